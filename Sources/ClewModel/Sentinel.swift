@@ -1,0 +1,27 @@
+/// Values that stand for "nothing": a key built on one of them joins strangers.
+package enum Sentinel {
+  /// What fills mandatory gaps in real filings, registers and lists, in upper case without blanks
+  /// at the ends.
+  private static let words: Set<String> = [
+    "-", "--", "---", "-0-", "0", "00", "000", "0000", ".", "?", "X", "XX", "XXX", "XXXX",
+    "N/A", "NA", "N.A.", "N.A", "NIL", "NULL", "NONE", "NONREF", "NOTPROVIDED", "NOT PROVIDED",
+    "UNKNOWN", "UNK", "UNKN", "UNSPECIFIED", "NOT KNOWN", "NOT APPLICABLE", "NOT AVAILABLE", "TBA",
+    "TBC", "TBD", "TEST", "1900-01-01", "1900-01-01T00:00:00", "1901-01-01", "2100-12-31",
+    "2100-12-31T00:00:00", "9999-12-31", "9999-12-31T00:00:00", "0001-01-01", "0001-01-01T00:00:00",
+    "1753-01-01", "1753-01-01T00:00:00", "784199000000000",
+  ]
+
+  /// True for an empty value, a word of the table, and a run of one repeated digit or sign from
+  /// three characters on (`00000`, `9999999`, `*****`).
+  package static func matches(_ value: String) -> Bool {
+    let trimmed = value.drop { $0.isWhitespace }
+    guard let first = trimmed.utf8.first else { return true }
+    let isRun = trimmed.utf8.allSatisfy { $0 == first || $0 == UInt8(ascii: " ") }
+    let isLetter = (65...90).contains(first & 0xDF)
+    if isRun, !isLetter, trimmed.utf8.count >= 3 { return true }
+    guard trimmed.utf8.count <= 24 else { return false }
+    var word = trimmed.uppercased()
+    while word.last?.isWhitespace == true { word.removeLast() }
+    return words.contains(word)
+  }
+}

@@ -1,0 +1,3 @@
+@main struct LayoutTool {
+  static func main() {}
+}

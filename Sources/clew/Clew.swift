@@ -1,0 +1,3 @@
+@main struct Clew {
+  static func main() {}
+}
