@@ -7,6 +7,7 @@ package struct Batch: Sendable {
   package var accounts: [AccountMention] = []
   package var links: [Link] = []
   package var listings: [Listing] = []
+  package var supplements: [ListingSupplement] = []
   package var filings: [Filing] = []
   package var notes: [RecordNote] = []
   package var rejections: [Rejection] = []
@@ -21,8 +22,9 @@ package struct Batch: Sendable {
   package init() {}
 
   package var isEmpty: Bool {
-    mentions.isEmpty && accounts.isEmpty && links.isEmpty && listings.isEmpty && filings.isEmpty
-      && notes.isEmpty && rejections.isEmpty && transactions.count == 0 && repeats.isEmpty
+    mentions.isEmpty && accounts.isEmpty && links.isEmpty && listings.isEmpty && supplements.isEmpty
+      && filings.isEmpty && notes.isEmpty && rejections.isEmpty && transactions.count == 0
+      && repeats.isEmpty
   }
 }
 

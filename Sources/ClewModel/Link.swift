@@ -43,8 +43,10 @@ package enum Endpoint: Hashable, Sendable {
   case party(ref: String)
   /// An account by the id its set gives it.
   case accountRef(String)
-  /// A listing of the same list by its name, to be resolved over the whole list.
-  case listing(name: String)
+  /// A listing of the same source, by its number in it.
+  case listing(Int)
+  /// A listing of the same list by its name, resolved over the whole list.
+  case listingName(String)
 }
 
 /// A share as stated: one value (`min == max`) or a band. A bound that is not stated is nil.

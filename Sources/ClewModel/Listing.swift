@@ -78,3 +78,19 @@ package struct Listing: Hashable, Sendable {
     self.subject = subject
   }
 }
+
+/// Facts about a listing that stand in another file of the same list (OFAC's `alt.csv` and
+/// `add.csv`): they belong to the listing with that reference, whichever file comes first.
+package struct ListingSupplement: Hashable, Sendable {
+  package var list: String
+  package var ref: String
+  package var facts: [Fact]
+  package var provenance: Provenance
+
+  package init(list: String, ref: String, facts: [Fact], provenance: Provenance) {
+    self.list = list
+    self.ref = ref
+    self.facts = facts
+    self.provenance = provenance
+  }
+}
