@@ -185,7 +185,9 @@ private struct World {
 
   @Test func aKeyUnderWhichThousandsDisagreeJoinsNothing() {
     let births = Dictionary(
-      uniqueKeysWithValues: (0..<1200).map { ($0, "\(1900 + $0 / 12)-\(10 + $0 % 3)-\(11 + $0 % 12)") })
+      uniqueKeysWithValues: (0..<1200).map {
+        ($0, "\(1900 + $0 / 12)-\(10 + $0 % 3)-\(11 + $0 % 12)")
+      })
     let result = resolve(1300, [(lei, Array(0..<1300))], births: births)
     #expect(result.conflicts.count == 1)
     #expect(result.party.prefix(3) == [0, 1, 2])

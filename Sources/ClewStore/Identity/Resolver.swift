@@ -133,7 +133,9 @@ package struct Resolver: Sendable {
 
   private mutating func apply(_ group: Group) {
     var membersOfRoot: [Int: [Int]] = [:]
-    for member in group.members { membersOfRoot[forest.root(of: member), default: []].append(member) }
+    for member in group.members {
+      membersOfRoot[forest.root(of: member), default: []].append(member)
+    }
     let roots = membersOfRoot.keys.sorted()
     let relations = relations(among: roots)
     if !relations.disagreements.isEmpty {
