@@ -70,7 +70,7 @@ package enum Schema {
 
     -- The bytes of a source as handed over by the caller (compressed there), in parts.
     create table source_bytes (
-      source integer not null references source (id),
+      source integer not null,
       part integer not null,
       data blob not null,
       primary key (source, part)
@@ -270,13 +270,14 @@ package enum Schema {
       mantissa integer not null,
       scale integer not null,
       currency integer not null,
+      same_as integer,
       mode integer,
       balance_after integer,
       offset integer not null, length integer not null, line integer not null,
       ref text,
-      reference text,
-      same_as integer
+      reference text
     ) strict;
+    create index transaction_same on transactions (same_as) where same_as is not null;
 
     -- A run of at most 2^20 transactions of one source, in file order.
     create table transaction_block (
@@ -294,8 +295,9 @@ package enum Schema {
     -- receiving side.
     create table leg (id integer primary key, rows blob not null) strict;
 
-    -- id: block * 256 + the top 8 bits of the hash of the ref. entries: ascending little-endian
-    -- UInt64, each the hash's next 32 bits * 2^32 + (transaction - block.first).
+    -- id: block * 256 + the low 8 bits of the hash of the ref (`TransactionRefs`). entries:
+    -- little-endian UInt64 in ascending transaction, each the top 32 bits of the hash * 2^32 +
+    -- (transaction - block.first).
     create table transaction_ref (id integer primary key, entries blob not null) strict;
 
     create table transaction_detail (
