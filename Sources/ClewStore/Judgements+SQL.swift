@@ -6,10 +6,12 @@
 enum JudgementSQL {
   static let isByRule = "by glob 'rule:*'"
 
-  /// Judgements of persons that hold.
-  static let speaksForPerson = """
-    by not glob 'rule:*' and undone_by is null
-    and not (opinion = 'unsure' and id in (
+  /// Judgements that hold: not undone, and no bare undoing of others.
+  static let holds = """
+    undone_by is null and not (opinion = 'unsure' and id in (
       select undone_by from judgement where undone_by is not null))
     """
+
+  /// Judgements of persons that hold.
+  static let speaksForPerson = "by not glob 'rule:*' and \(holds)"
 }

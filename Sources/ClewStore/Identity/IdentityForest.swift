@@ -1,3 +1,5 @@
+import ClewModel
+
 /// Disjoint sets of mentions with what is known of each set: its attributes, and the mentions from
 /// which a person held one of its own different.
 ///
@@ -56,5 +58,37 @@ struct IdentityForest {
       attributes[large, default: IdentityAttributes()].formUnion(more)
     }
     if let more = held.removeValue(forKey: small) { held[large, default: []].formUnion(more) }
+  }
+
+  /// Notes what persons hold: first all that is different, then all that is the same, the latest word
+  /// on each pair, in the order of the judgements.
+  ///
+  /// - Returns: those that say `same` of what follows as different from earlier ones; they join
+  ///   nothing.
+  @discardableResult
+  mutating func hear(_ held: [Resolver.Held]) -> [Resolver.Held] {
+    struct Pair: Hashable {
+      var low: Int
+      var high: Int
+    }
+    var latest: [Pair: Resolver.Held] = [:]
+    for opinion in held where opinion.a != opinion.b {
+      let pair = Pair(low: min(opinion.a, opinion.b), high: max(opinion.a, opinion.b))
+      if let known = latest[pair], known.judgement > opinion.judgement { continue }
+      latest[pair] = opinion
+    }
+    let ordered = latest.values.sorted { $0.judgement < $1.judgement }
+    for opinion in ordered where opinion.opinion == .different {
+      hold(opinion.a, apartFrom: opinion.b)
+    }
+    var contradicting: [Resolver.Held] = []
+    for opinion in ordered where opinion.opinion == .same {
+      if areHeldApart(opinion.a, opinion.b) {
+        contradicting.append(opinion)
+      } else {
+        join(opinion.a, opinion.b)
+      }
+    }
+    return contradicting
   }
 }

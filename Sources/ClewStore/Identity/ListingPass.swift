@@ -12,12 +12,7 @@ enum ListingPass {
 
   /// After a source was loaded, withdrawn or replaced.
   static func run(_ db: Database, source: Int64, at time: String) throws {
-    try db.execute(
-      sql: """
-        create temp table if not exists touched_entry (
-          list text, ref text, entry integer, primary key (list, ref)) without rowid;
-        delete from temp.touched_entry;
-        """)
+    try prepare(db)
     try db.execute(
       sql: """
         insert or ignore into temp.touched_entry (list, ref)
@@ -25,6 +20,32 @@ enum ListingPass {
           cross join listing w on w.id between s.first_listing and s.last_listing
         where s.id = ?
         """, arguments: [source])
+    try settle(db, at: time)
+  }
+
+  /// After a judgement about listings was made or undone.
+  static func run(_ db: Database, around listings: [Int64], at time: String) throws {
+    try prepare(db)
+    for listing in listings {
+      try db.execute(
+        sql: """
+          insert or ignore into temp.touched_entry (list, ref)
+          select list, ref from listing where id = ?
+          """, arguments: [listing])
+    }
+    try settle(db, at: time)
+  }
+
+  private static func prepare(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        create temp table if not exists touched_entry (
+          list text, ref text, entry integer, primary key (list, ref)) without rowid;
+        delete from temp.touched_entry;
+        """)
+  }
+
+  private static func settle(_ db: Database, at time: String) throws {
     try db.execute(
       sql: """
         update temp.touched_entry set entry = coalesce(
@@ -38,9 +59,27 @@ enum ListingPass {
         update listing set entry = t.entry from temp.touched_entry t
         where listing.ref = t.ref and listing.list = t.list and listing.entry <> t.entry
         """)
+    try partJudgedDifferent(db)
     try undoStale(db, at: time)
     try appendListRef(db, at: time)
     try appendNativeListed(db, at: time)
+  }
+
+  /// A listing that a person holds different from the entry's lowest one is an entry of its own.
+  private static func partJudgedDifferent(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        update listing set entry = id where id in (
+          select b from judgement
+          where a_kind = 'W' and b_kind = 'W' and opinion = 'different'
+            and \(JudgementSQL.speaksForPerson)
+            and a = (select entry from listing w where w.id = judgement.b)
+            and not exists (
+              select 1 from judgement l
+              where l.a_kind = 'W' and l.b_kind = 'W' and l.a = judgement.a and l.b = judgement.b
+                and l.id > judgement.id and l.undone_by is null and l.opinion <> 'different'
+                and not l.\(JudgementSQL.isByRule)))
+        """)
   }
 
   /// Judgements of the two rules whose listing or mention has left the answers, or whose listing is
@@ -54,7 +93,7 @@ enum ListingPass {
           cross join source s on s.id = w.source
           cross join judgement j on j.b_kind = 'W' and j.b = w.id
         where j.undone_by is null and j.opinion = 'same' and (
-          (j.by = ?1 and (s.live = 0 or j.a <> t.entry))
+          (j.by = ?1 and (s.live = 0 or j.a <> w.entry))
           or (j.by = ?2 and (s.live = 0 or not exists (
             select 1 from mention m join source ms on ms.id = m.source
             where m.id = j.a and ms.live = 1))))
@@ -75,6 +114,7 @@ enum ListingPass {
         select 'W', t.entry, 'W', w.id, 'same', ?1, 'same list ' || t.list || ' and reference', ?2
         from temp.touched_entry t
           cross join listing w on w.ref = t.ref and w.list = t.list and w.id <> t.entry
+            and w.entry = t.entry
           cross join source s on s.id = w.source and s.live = 1
         where not exists (
           select 1 from judgement j

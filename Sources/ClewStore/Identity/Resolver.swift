@@ -105,29 +105,11 @@ package struct Resolver: Sendable {
   private init(forest: IdentityForest) { self.forest = forest }
 
   private mutating func hear(_ held: [Held]) {
-    struct Pair: Hashable {
-      var low: Int
-      var high: Int
-    }
-    var latest: [Pair: Held] = [:]
-    for opinion in held {
-      let pair = Pair(low: min(opinion.a, opinion.b), high: max(opinion.a, opinion.b))
-      if let known = latest[pair], known.judgement > opinion.judgement { continue }
-      latest[pair] = opinion
-    }
-    let ordered = latest.values.sorted { $0.judgement < $1.judgement }
-    for opinion in ordered where opinion.opinion == .different && opinion.a != opinion.b {
-      forest.hold(opinion.a, apartFrom: opinion.b)
-    }
-    for opinion in ordered where opinion.opinion == .same {
-      if forest.areHeldApart(opinion.a, opinion.b) {
-        conflicts.append(
-          Conflict(
-            cause: .judgement(opinion.judgement),
-            members: [min(opinion.a, opinion.b), max(opinion.a, opinion.b)]))
-      } else {
-        forest.join(opinion.a, opinion.b)
-      }
+    for opinion in forest.hear(held) {
+      conflicts.append(
+        Conflict(
+          cause: .judgement(opinion.judgement),
+          members: [min(opinion.a, opinion.b), max(opinion.a, opinion.b)]))
     }
   }
 
