@@ -14,34 +14,28 @@ package enum Withdrawal {
 
   /// Accounts, parties, listings and duplicates without the source's say.
   static func settle(_ db: Database, source: Int64, at time: String) throws {
-    let joined = try accounts(db, joinedBy: source)
+    let joined = try statements(db, joinedBy: source)
     try AccountResolution.rebuild(db, withdrawn: source)
     try LinkEnds.repoint(db, withdrawn: source)
     try IdentityPass.run(db, withdrawn: source, at: time)
-    var touched = joined
-    for number in joined {
-      touched.formUnion(
-        try Int64.fetchAll(
-          db.cachedStatement(
-            sql: """
-              select account from account_mention where id = ?1
-              union select account from account_mention
-                where id in (select id from account_mention where account = ?1 and account <> id)
-              """), arguments: [number]))
+    var touched = Set<Int64>()
+    for statement in joined {
+      if let number = try Membership.account(db, statement) { touched.insert(number) }
     }
     try DuplicatesPass.run(db, withdrawn: source, accounts: touched, at: time)
   }
 
-  /// Accounts that statements of the source describe by more than one key: it may have joined them.
-  private static func accounts(_ db: Database, joinedBy source: Int64) throws -> Set<Int64> {
-    Set(
-      try Int64.fetchAll(
-        db,
-        sql: """
-          select distinct m.account from source s
-            cross join account_mention m on m.id between s.first_account and s.last_account
-          where s.id = ? and (m.ref is not null or (m.iban is not null and m.number is not null))
-          """, arguments: [source]))
+  /// All statements of accounts that the source describes by more than one key: it may have joined
+  /// them.
+  private static func statements(_ db: Database, joinedBy source: Int64) throws -> [Int64] {
+    let accounts = try Int64.fetchAll(
+      db,
+      sql: """
+        select distinct m.account from source s
+          cross join account_mention m on m.id between s.first_account and s.last_account
+        where s.id = ? and (m.ref is not null or (m.iban is not null and m.number is not null))
+        """, arguments: [source])
+    return try accounts.flatMap { try Membership.statements(db, ofAccount: $0, onlyLive: false) }
   }
 }
 

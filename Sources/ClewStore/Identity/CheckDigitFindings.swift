@@ -24,7 +24,9 @@ enum CheckDigitFindings {
     }
   }
 
-  private static func finding(_ source: Int64, _ kind: String, _ members: [RecordID]) -> DataFinding {
+  private static func finding(
+    _ source: Int64, _ kind: String, _ members: [RecordID]
+  ) -> DataFinding {
     var finding = DataFinding(
       kind: .wrongCheckDigits, evidence: [RecordID(.source, source)], members: members,
       reasons: [
