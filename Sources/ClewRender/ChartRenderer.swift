@@ -17,6 +17,9 @@ package struct ChartFile: Hashable, Sendable {
 /// SVG, PDF and PNG are one drawing. DOT and JSON carry the whole chart, unfolded. The same chart
 /// gives the same bytes (PDF and PNG: with the same fonts on the machine).
 package struct ChartRenderer: Sendable {
+  /// Below this scale on A4 the layers are tried the other way round.
+  private static let turning = 0.42
+
   package var layout: Layout
   package var folding: Folding
 
@@ -38,7 +41,10 @@ package struct ChartRenderer: Sendable {
       return ChartFile(bytes: svg, notes: notes)
     case .png:
       let (sheet, notes) = try await sheet(of: chart, engine: engine)
-      let xdot = sheet.drawn(trimmed: true).xdot(dotsPerInch: 144)
+      let drawing = sheet.drawn(trimmed: true)
+      // Cairo draws no picture wider or higher than 32,767 pixels.
+      let densest = Int(32_000 * 72 / max(drawing.width, drawing.height))
+      let xdot = drawing.xdot(dotsPerInch: min(144, max(18, densest)))
       return ChartFile(
         bytes: try await layout.run(xdot, engine: "nop2", format: .png), notes: notes)
     case .pdf:
@@ -67,7 +73,7 @@ package struct ChartRenderer: Sendable {
     let folded = try folding.fold(chart)
     let first = Sketch(folded, engine: engine)
     var sheet = Sheet(chart: folded, body: try await body(of: first))
-    if first.engine == .dot, folded.direction == nil, sheet.fit < Sheet.smallest {
+    if first.engine == .dot, folded.direction == nil, sheet.fit < Self.turning {
       let turned = Sketch(
         folded, engine: engine, direction: first.direction == .down ? .right : .down)
       let other = Sheet(chart: folded, body: try await body(of: turned))
