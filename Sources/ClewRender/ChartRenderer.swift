@@ -37,8 +37,8 @@ package struct ChartRenderer: Sendable {
     case .dot: return ChartFile(bytes: Array(ChartDOT.text(of: chart).utf8), notes: chart.notes)
     case .svg:
       let (sheet, notes) = try await sheet(of: chart, engine: engine)
-      let svg = Array(sheet.drawn(trimmed: true).svg().utf8)
-      return ChartFile(bytes: svg, notes: notes)
+      let svg = try checked(sheet.drawn(trimmed: true).svg(), of: chart)
+      return ChartFile(bytes: Array(svg.utf8), notes: notes)
     case .png:
       let (sheet, notes) = try await sheet(of: chart, engine: engine)
       let drawing = sheet.drawn(trimmed: true)
@@ -62,7 +62,16 @@ package struct ChartRenderer: Sendable {
   {
     try chart.check()
     let (sheet, notes) = try await sheet(of: chart, engine: engine)
-    return (sheet.drawn(trimmed: true).svg(standalone: false), notes)
+    return (try checked(sheet.drawn(trimmed: true).svg(standalone: false), of: chart), notes)
+  }
+
+  /// The SVG if it is well-formed and names nothing outside itself.
+  private func checked(_ svg: String, of chart: Chart) throws(RenderError) -> String {
+    guard let problem = SVGCheck.problem(in: svg) else { return svg }
+    throw RenderError(
+      .badChart, what: "The drawing is not sound SVG: \(problem)",
+      place: "chart \(ShownText.line(chart.title))",
+      next: "This is a defect of Clew: please report it with the command.")
   }
 
   /// Lays the chart out; where that does not fit an A4 sheet and the caller left the direction
