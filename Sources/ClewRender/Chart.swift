@@ -168,10 +168,10 @@ package struct ChartEdge: Hashable, Sendable {
     self.directed = directed
   }
 
-  /// The label's lines, the last one followed by the evidence numbers: `[1, 2]`.
+  /// The label's lines, the last one followed by the evidence numbers: `[1,2]`.
   package var printedLines: [String] {
     guard !evidence.isEmpty else { return label }
-    let numbers = "[" + evidence.sorted().map(String.init).joined(separator: ", ") + "]"
+    let numbers = "[" + evidence.sorted().map(String.init).joined(separator: ",") + "]"
     guard let last = label.last else { return [numbers] }
     return label.dropLast() + [last + " " + numbers]
   }

@@ -18,7 +18,7 @@ struct ChartBody {
     height = max(1, placement.height) + 2 * Self.slack
     labelled = chart.edges.contains { !$0.evidence.isEmpty }
     for (index, group) in chart.groups.enumerated() {
-      if let box = placement.groups[index] { items += Self.drawn(group, in: box) }
+      if let box = placement.groups[index] { items.append(Self.drawn(group, in: box)) }
     }
     if !chart.groups.isEmpty, placement.groups.isEmpty {
       for group in chart.groups {
@@ -36,23 +36,30 @@ struct ChartBody {
     for (index, card) in sketch.cards.enumerated() {
       if let centre = placement.nodes[index] { items.append(card.drawn(at: centre)) }
     }
-    items += lines.compactMap { $0.drawnLabel() }
+    for (index, group) in chart.groups.enumerated() {
+      if let box = placement.groups[index] { items += Self.label(of: group, in: box) }
+    }
+    let onLine = sketch.engine != .dot
+    items += lines.compactMap { $0.drawnLabel(onLine: onLine) }
     items = items.map { $0.placed(scale: 1, by: offset) }
   }
 
-  private static func drawn(_ group: ChartGroup, in box: Box) -> [DrawnItem] {
-    let label = GroupLabel.shown(group.label)
+  private static func drawn(_ group: ChartGroup, in box: Box) -> DrawnItem {
+    let frame = DrawnItem.rounded(
+      box, radius: 6, fill: Colour(0xFAFAF7),
+      stroke: Stroke(colour: .soft, width: 0.8, dash: .dashed))
+    return .group(kind: "cluster", id: "", words: GroupLabel.shown(group.label), [frame])
+  }
+
+  /// The name of a group, above the lines that cross its box.
+  private static func label(of group: ChartGroup, in box: Box) -> [DrawnItem] {
+    let text = GroupLabel.shown(group.label)
+    let ground = Box(
+      left: box.left + 5, top: box.top + 3, width: GroupLabel.width(of: group.label) - 2, height: 11)
     return [
-      .group(
-        kind: "cluster", id: "", words: label,
-        [
-          .rounded(
-            box, radius: 6, fill: Colour(0xFAFAF7),
-            stroke: Stroke(colour: .soft, width: 0.8, dash: .dashed)),
-          .text(
-            label, Point(box.left + 8, box.top + 12), size: GroupLabel.size, bold: true, .soft,
-            .start),
-        ])
+      .rectangle(ground, fill: Colour(0xFAFAF7), stroke: nil),
+      .text(
+        text, Point(box.left + 8, box.top + 12), size: GroupLabel.size, bold: true, .soft, .start),
     ]
   }
 }

@@ -17,6 +17,9 @@ package struct ChartFile: Hashable, Sendable {
 /// SVG, PDF and PNG are one drawing. DOT and JSON carry the whole chart, unfolded. The same chart
 /// gives the same bytes (PDF and PNG: with the same fonts on the machine).
 package struct ChartRenderer: Sendable {
+  /// Below this scale on A4 the layers are tried the other way round.
+  private static let turning = 0.42
+
   package var layout: Layout
   package var folding: Folding
 
@@ -34,11 +37,14 @@ package struct ChartRenderer: Sendable {
     case .dot: return ChartFile(bytes: Array(ChartDOT.text(of: chart).utf8), notes: chart.notes)
     case .svg:
       let (sheet, notes) = try await sheet(of: chart, engine: engine)
-      let svg = Array(sheet.drawn(trimmed: true).svg().utf8)
-      return ChartFile(bytes: svg, notes: notes)
+      let svg = try checked(sheet.drawn(trimmed: true).svg(), of: chart)
+      return ChartFile(bytes: Array(svg.utf8), notes: notes)
     case .png:
       let (sheet, notes) = try await sheet(of: chart, engine: engine)
-      let xdot = sheet.drawn(trimmed: true).xdot(dotsPerInch: 144)
+      let drawing = sheet.drawn(trimmed: true)
+      // Cairo draws no picture wider or higher than 32,767 pixels.
+      let densest = Int(32_000 * 72 / max(drawing.width, drawing.height))
+      let xdot = drawing.xdot(dotsPerInch: min(144, max(18, densest)))
       return ChartFile(
         bytes: try await layout.run(xdot, engine: "nop2", format: .png), notes: notes)
     case .pdf:
@@ -56,7 +62,16 @@ package struct ChartRenderer: Sendable {
   {
     try chart.check()
     let (sheet, notes) = try await sheet(of: chart, engine: engine)
-    return (sheet.drawn(trimmed: true).svg(standalone: false), notes)
+    return (try checked(sheet.drawn(trimmed: true).svg(standalone: false), of: chart), notes)
+  }
+
+  /// The SVG if it is well-formed and names nothing outside itself.
+  private func checked(_ svg: String, of chart: Chart) throws(RenderError) -> String {
+    guard let problem = SVGCheck.problem(in: svg) else { return svg }
+    throw RenderError(
+      .badChart, what: "The drawing is not sound SVG: \(problem)",
+      place: "chart \(ShownText.line(chart.title))",
+      next: "This is a defect of Clew: please report it with the command.")
   }
 
   /// Lays the chart out; where that does not fit an A4 sheet and the caller left the direction
@@ -67,7 +82,7 @@ package struct ChartRenderer: Sendable {
     let folded = try folding.fold(chart)
     let first = Sketch(folded, engine: engine)
     var sheet = Sheet(chart: folded, body: try await body(of: first))
-    if first.engine == .dot, folded.direction == nil, sheet.fit < Sheet.smallest {
+    if first.engine == .dot, folded.direction == nil, sheet.fit < Self.turning {
       let turned = Sketch(
         folded, engine: engine, direction: first.direction == .down ? .right : .down)
       let other = Sheet(chart: folded, body: try await body(of: turned))

@@ -53,9 +53,11 @@ struct EdgeDrawing {
       id: "\(edge.from)-\(edge.to)", words: words, items)
   }
 
-  func drawnLabel() -> DrawnItem? {
-    guard let centre = path.label, !label.lines.isEmpty else { return nil }
-    let box = Box.around(centre, width: label.width + 4, height: label.height)
+  /// - Parameter onLine: put the words on the middle of the line, for layouts that keep no room
+  ///   beside it.
+  func drawnLabel(onLine: Bool) -> DrawnItem? {
+    guard let centre = onLine ? middle : path.label, !label.lines.isEmpty else { return nil }
+    let box = Box.around(centre, width: label.width + 3, height: label.height)
     var items: [DrawnItem] = [.rectangle(box, fill: .paper, stroke: nil)]
     for (index, line) in label.lines.enumerated() {
       let y = box.top + Double(index + 1) * EdgeLabel.leading - 2.4
@@ -65,6 +67,37 @@ struct EdgeDrawing {
           .middle))
     }
     return .group(kind: "label", id: "", words: "", items)
+  }
+
+  /// The point half way along the path, tip included.
+  private var middle: Point? {
+    var points: [Point] = []
+    for piece in path.pieces {
+      guard let first = piece.first else { continue }
+      points.append(first)
+      var start = 0
+      while start + 3 < piece.count {
+        for step in 1...8 { points.append(Self.bezier(piece[start...start + 3], Double(step) / 8)) }
+        start += 3
+      }
+    }
+    if let tip = path.tip { points.append(tip) }
+    let lengths = zip(points, points.dropFirst()).map { ($1 - $0).length }
+    var rest = lengths.reduce(0, +) / 2
+    for (index, length) in lengths.enumerated() {
+      if rest <= length, length > 0 {
+        return points[index] + (points[index + 1] - points[index]) * (rest / length)
+      }
+      rest -= length
+    }
+    return points.last
+  }
+
+  /// A cubic Bézier at `t`, by its Bernstein form.
+  private static func bezier(_ points: ArraySlice<Point>, _ t: Double) -> Point {
+    let p = Array(points)
+    let s = 1 - t
+    return p[0] * (s * s * s) + p[1] * (3 * s * s * t) + p[2] * (3 * s * t * t) + p[3] * (t * t * t)
   }
 
   static func head(_ head: LineStyle.Head, from base: Point, to tip: Point, colour: Colour)

@@ -66,6 +66,11 @@ struct Legend {
   }
 
   private static func swatch(_ shape: ChartNode.Shape) -> [DrawnItem] {
+    if shape == .unknown || shape == .unknownOwner {
+      let stroke = Stroke(colour: .ink, width: 0.7, dash: .dashed)
+      let icon = NodeIcon.draw(shape, in: Box(left: 9.5, top: 3, width: 7, height: 7))
+      return [.rounded(sample, radius: 5.5, fill: shape.fill, stroke: stroke)] + icon
+    }
     let large = Box(left: 0, top: 0, width: 52, height: 24)
     let outline = NodeOutline.draw(shape, in: large, highlighted: false)
     let inset = shape == .card || shape == .address ? 8.0 : 6.0

@@ -37,7 +37,13 @@ struct NodeCard: Hashable, Sendable {
       // A long name gets a wider card, not a tower.
       let shown = Self.abridged(ShownText.clean(text))
       let extent = TextMetrics.width(of: shown, size: size, bold: bold)
-      let room = extent > 4 * Self.textWidth ? 1.6 * Self.textWidth : Self.textWidth
+      // A name that is a little too long for one line gets the line, not an orphan.
+      let room =
+        switch extent / Self.textWidth {
+        case ...1.25: extent + 1
+        case 4...: 1.6 * Self.textWidth
+        default: Self.textWidth
+        }
       for line in TextMetrics.wrap(shown, width: room, size: size, bold: bold) {
         lines.append(Line(text: line, size: size, bold: bold))
       }
@@ -65,7 +71,7 @@ struct NodeCard: Hashable, Sendable {
     let text =
       lines.map { TextMetrics.width(of: $0.text, size: $0.size, bold: $0.bold) }.max() ?? 0
     let strip =
-      marks.map { TextMetrics.width(of: $0.text, size: Self.markSize, bold: $0.alarming) + 8 }
+      marks.map { TextMetrics.width(of: $0.text, size: Self.markSize, bold: $0.alarming) * 1.05 + 9 }
       .max() ?? 0
     let side = insets
     width = (max(Self.icon + Self.gap + text, strip) + 2 * (Self.padding + side.x)).rounded(.up)
@@ -84,6 +90,7 @@ struct NodeCard: Hashable, Sendable {
     case .address: (0, 8)
     case .account: (3, 0)
     case .card: (0, 6)
+    case .folded: (0, 4)
     case .person: (2, 0)
     default: (0, 0)
     }
@@ -117,7 +124,7 @@ struct NodeCard: Hashable, Sendable {
   }
 
   private func draw(_ mark: MarkLine, in place: Box) -> [DrawnItem] {
-    let extent = TextMetrics.width(of: mark.text, size: Self.markSize, bold: mark.alarming) + 8
+    let extent = TextMetrics.width(of: mark.text, size: Self.markSize, bold: mark.alarming) * 1.05 + 9
     let box = Box(left: place.left, top: place.top, width: extent, height: place.height)
     return [
       .rounded(

@@ -189,7 +189,7 @@ struct SheetFrame {
 
   /// The numbered list in columns of at least 250 points, filled downwards.
   private static func evidence(_ list: [ChartEvidence], width: Double) -> SheetBlock {
-    let columns = max(1, min(list.count, Int(width / 250)))
+    let columns = max(1, min((list.count + 3) / 4, Int(width / 250)))
     let gutter = 14.0
     let column = (width - gutter * Double(columns - 1)) / Double(columns)
     let entries = list.sorted { $0.number < $1.number }.map { item in
@@ -197,13 +197,13 @@ struct SheetFrame {
       block.write(item.line, width: column, size: 7)
       return block
     }
-    let total = entries.reduce(0) { $0 + $1.height }
+    let limit = columnHeight(of: entries.map(\.height), columns: columns)
     var block = SheetBlock()
     block.write("Evidence", width: width, size: 8, bold: true)
     let top = block.height
     var (x, y, lowest) = (0.0, 0.0, 0.0)
     for entry in entries {
-      if y > 0, y + entry.height / 2 > total / Double(columns), x + column < width - 1 {
+      if y > 0, y + entry.height > limit {
         x += column + gutter
         y = 0
       }
@@ -213,5 +213,21 @@ struct SheetFrame {
     }
     block.height = top + lowest
     return block
+  }
+
+  /// The least height in which entries, kept in order, fill no more than so many columns.
+  private static func columnHeight(of heights: [Double], columns: Int) -> Double {
+    let total = heights.reduce(0, +)
+    var limit = max(heights.max() ?? 0, total / Double(columns))
+    while limit < total {
+      var (used, y) = (1, 0.0)
+      for height in heights {
+        if y > 0, y + height > limit { (used, y) = (used + 1, 0) }
+        y += height
+      }
+      if used <= columns { break }
+      limit += 2
+    }
+    return limit + 0.01
   }
 }

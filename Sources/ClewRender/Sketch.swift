@@ -45,12 +45,20 @@ struct Sketch: Sendable {
   private var graphAttributes: String {
     switch engine {
     case .dot, .auto:
-      "rankdir=\(direction.rawValue), nodesep=0.32, ranksep=0.42, splines=true, newrank=true"
+      "rankdir=\(direction.rawValue), nodesep=0.32,"
+        + " ranksep=\(direction == .down ? "0.42" : "0.28"), splines=true, newrank=true"
     case .neato:
-      "overlap=false, sep=\"+16,16\", esep=\"+8,8\", splines=true, mode=major, start=1"
+      "overlap=prism, overlap_scaling=1, sep=\"+\(room),16\", esep=\"+6,6\", splines=true, mode=major, start=1"
     case .sfdp:
-      "overlap=prism, sep=\"+14,14\", splines=line, K=1.6, start=1"
+      "overlap=prism, sep=\"+\(room),16\", splines=line, K=1.6, start=1"
     }
+  }
+
+  /// Room left and right of a node where labels stand on the lines: half the widest usual label.
+  private var room: Int {
+    let widths = labels.map(\.width).sorted()
+    let usual = widths.isEmpty ? 0 : widths[widths.count * 3 / 4]
+    return Int(min(44, usual / 2 + 10).rounded())
   }
 
   private func clusters(_ number: [String: Int]) -> [String] {
@@ -74,11 +82,14 @@ struct Sketch: Sendable {
     var list = ["id=e\(index)", headed ? "dir=forward" : "dir=none"]
     if headed { list.append("arrowsize=\(decimal(EdgeDrawing.headLength(of: edge) / 10))") }
     if label.height > 0 {
-      list.append("label=\(spacer(width: label.width + 4, height: label.height + 2))")
+      // A label stands beside its line: right of it, or above it where layers run to the right.
+      let apart = edge.width.points + (edge.highlighted ? 12 : 6)
+      let (x, y) = direction == .down ? (apart, 2) : (4, apart)
+      list.append("label=\(spacer(width: label.width + x, height: label.height + y))")
     }
     if engine == .neato || engine == .sfdp {
       let between = (cards[from].width + cards[to].width) / 2
-      list.append("len=\(inches(between * 0.75 + label.width + 30))")
+      list.append("len=\(inches(max(80, between * 0.55 + label.width * 0.8 + 26)))")
     }
     if edge.highlighted { list.append("weight=4") }
     if edge.relation == .same { list.append("constraint=false") }
@@ -103,11 +114,14 @@ struct EdgeLabel: Hashable, Sendable {
   var height: Double
 
   init(_ edge: ChartEdge) {
+    let bold = edge.highlighted
     lines = edge.printedLines.flatMap { line in
       TextMetrics.wrap(
-        NodeCard.abridged(ShownText.clean(line)), width: 140, size: Self.size, bold: false)
+        NodeCard.abridged(ShownText.clean(line)), width: 150, size: Self.size, bold: bold)
     }
-    width = (lines.map { TextMetrics.width(of: $0, size: Self.size) }.max() ?? 0).rounded(.up)
+    width =
+      (lines.map { TextMetrics.width(of: $0, size: Self.size, bold: bold) }.max() ?? 0)
+      .rounded(.up)
     height = Double(lines.count) * Self.leading
   }
 }

@@ -34,6 +34,7 @@ import Glibc
       bytes.baseAddress.flatMap { agmemread($0.assumingMemoryBound(to: CChar.self)) }
     }
     guard let graph else { throw .graph("the graph is not DOT") }
+    try Background.check(graph)
     guard gvLayout(context, graph, request.engine.rawValue) == 0 else {
       throw .graphviz("the engine \(request.engine.rawValue) refused the graph")
     }
