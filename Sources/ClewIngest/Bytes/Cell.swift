@@ -7,6 +7,8 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// The cell without blanks and tabs at its ends.
   var trimmed: Cell {
+    guard let base = baseAddress, count > 0 else { return self }
+    if base[0] > 0x20, base[count &- 1] > 0x20 { return self }
     var start = 0
     var end = count
     while start < end, Self.isBlank(self[start]) { start += 1 }

@@ -25,8 +25,9 @@ struct Ledger {
   private(set) var total = 0
 
   private var accounts = ByteTable()
-  /// Of each key of `accounts`: the account's number, `none` or `cash`.
-  private var accountNumbers: [Int32] = []
+  // Stand in `accounts` for the negative numbers.
+  private static let cashKey = Int32.max
+  private static let noKey = Int32.max - 1
   private var accountTotal: Int32 = 0
   private var currencyKeys = ByteTable()
   private var currencyNumbers: [Int32] = []
@@ -75,9 +76,13 @@ struct Ledger {
   mutating func account(_ side: Side, provenance: Provenance) -> Int32 {
     guard side.account.count > 0 else { return Transactions.none }
     let (key, isNew) = accounts.number(of: side.institution, side.account)
-    if !isNew { return accountNumbers[key] }
+    if !isNew {
+      if key < Self.noKey { return Int32(truncatingIfNeeded: key) }
+      return key == Self.cashKey ? Transactions.cash : Transactions.none
+    }
     let number = newAccount(side, provenance)
-    accountNumbers.append(number)
+    accounts.renumber(
+      number >= 0 ? number : number == Transactions.cash ? Self.cashKey : Self.noKey)
     return number
   }
 
