@@ -62,7 +62,7 @@ package enum AddressKey {
       } else if next == "floor" || next == "f", let floor = cardinal(token) {
         units.append("floor \(floor)")
         index += 2
-      } else if ["no", "nr", "number", "num"].contains(token), next.utf8.first.map(isDigit) == true {
+      } else if numberWords.contains(token), next.utf8.first.map(isDigit) == true {
         index += 1
       } else {
         rest.append(token)
@@ -134,6 +134,8 @@ package enum AddressKey {
     "suite", "floor", "apt", "unit", "room", "office", "flat", "bldg", "block", "shop", "level",
     "entrance", "door", "villa", "warehouse", "plot", "lot",
   ]
+
+  private static let numberWords: Set<String> = ["no", "nr", "num", "number"]
 
   /// Spelling to the form used in keys. `st` is the street; `saint` is left alone, so that a saint
   /// abbreviated stays apart from a saint written out.
