@@ -81,21 +81,28 @@ final class XMLPush {
     _ = xmlParseChunk(parser, base, Int32(bytes.count), isLast ? 1 : 0)
     state.pointee.fed += Int64(bytes.count)
     state.pointee.checkBacklog()
+    // A text at the end may go on in the next bytes.
+    state.pointee.available = state.pointee.events.count - (state.pointee.endsInText ? 1 : 0)
+  }
+
+  /// The next event that is whole, nil where more bytes are needed for it.
+  @inline(__always)
+  func next() -> XMLEvent? {
+    let cursor = state.pointee.cursor
+    guard cursor < state.pointee.available else { return nil }
+    state.pointee.cursor = cursor + 1
+    return state.pointee.events[cursor]
   }
 
   var failure: XMLFailure? { state.pointee.failure }
-  var eventCount: Int { state.pointee.events.count }
   var names: XMLNames { state.pointee.names }
   /// True once the root element has closed.
   var isClosed: Bool { state.pointee.isClosed }
-  /// True while the last event is a text that the next bytes may continue.
-  var endsInText: Bool { state.pointee.endsInText }
   /// The names of the elements that are open, outermost first.
   var openElements: [Int32] { state.pointee.stack }
   /// True where libxml2 converts the bytes before it parses them.
   var isConverting: Bool { state.pointee.isConverting }
 
-  func event(_ index: Int) -> XMLEvent { state.pointee.events[index] }
   func attribute(_ index: Int) -> XMLAttribute { state.pointee.attributes[index] }
 
   /// Appends the bytes of a text to `target`, without white space at its ends.
@@ -133,6 +140,9 @@ private struct XMLPushState {
   let limits: XMLLimits
 
   var events: [XMLEvent] = []
+  /// The next event to hand out, and the end of those that are whole.
+  var cursor = 0
+  var available = 0
   var attributes: [XMLAttribute] = []
   var arena: [UInt8] = []
   var stack: [Int32] = []
@@ -254,6 +264,8 @@ private struct XMLPushState {
   }
 
   mutating func forgetEvents() {
+    cursor = 0
+    available = 0
     guard endsInText, let last = events.last else {
       events.removeAll(keepingCapacity: true)
       attributes.removeAll(keepingCapacity: true)

@@ -12,8 +12,6 @@ package final class XMLReader {
   private let stream: ByteStream
   private let push: XMLPush
   private let limits: XMLLimits
-  private var cursor = 0
-  private var available = 0
   private var isAtEnd = false
   /// The bytes last read and those before them, to quote a record as it stands in the source.
   private var window: (older: [UInt8], newer: [UInt8], offset: Int64) = ([], [], 0)
@@ -56,13 +54,17 @@ package final class XMLReader {
   ///
   /// - Throws: `IngestError` naming file, line and element; what the stream throws.
   package func next() throws -> XMLEvent? {
-    while cursor == available {
+    if let event = push.next() { return event }
+    return try nextAfterFilling()
+  }
+
+  private func nextAfterFilling() throws -> XMLEvent? {
+    while true {
       if let failure = push.failure { throw error(failure) }
       if isAtEnd { return nil }
       try fill()
+      if let event = push.next() { return event }
     }
-    cursor += 1
-    return push.event(cursor - 1)
   }
 
   /// The text of an event, or of a start tag's attribute.
@@ -107,7 +109,6 @@ package final class XMLReader {
 
   private func fill() throws {
     push.forgetEvents()
-    cursor = 0
     let size = push.isConverting ? Self.convertedChunk : Self.chunk
     if buffer.count != size { buffer = [UInt8](repeating: 0, count: size) }
     let count = try buffer.withUnsafeMutableBytes { try stream.read(into: $0) }
@@ -116,7 +117,6 @@ package final class XMLReader {
       push.push(UnsafeRawBufferPointer(rebasing: $0[..<count]), isLast: count == 0)
     }
     isAtEnd = count == 0
-    available = push.eventCount - (push.endsInText ? 1 : 0)
   }
 
   private func remember(_ count: Int) {

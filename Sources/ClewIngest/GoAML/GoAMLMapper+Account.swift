@@ -10,7 +10,7 @@ extension GoAMLMapper {
   /// - Returns: the number of the account, nil where the element states nothing.
   func account(_ row: Int, known: Bool) -> Int? {
     guard !tree.isEmpty(row) else { return nil }
-    let key = StatementKey(of: row, in: tree, tag: known ? 5 : 4) { number in
+    let key = StatementKey(of: row, in: tree.rows, tag: known ? 5 : 4) { number in
       switch GoAMLElement(number) {
       case .tEntity, .relatedEntities, .signatory, .relatedPersons, .relatedAccounts: true
       default: false

@@ -7,7 +7,7 @@ extension GoAMLMapper {
   /// - Returns: the number of the mention, nil where the element states nothing.
   func entity(_ row: Int, known: Bool) -> Int? {
     guard !tree.isEmpty(row) else { return nil }
-    let key = StatementKey(of: row, in: tree, tag: known ? 3 : 2) { number in
+    let key = StatementKey(of: row, in: tree.rows, tag: known ? 3 : 2) { number in
       switch GoAMLElement(number) {
       case .directorId, .relatedPersons, .relatedEntities: true
       default: false

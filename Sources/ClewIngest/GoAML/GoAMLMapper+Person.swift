@@ -11,7 +11,7 @@ extension GoAMLMapper {
   func person(_ row: Int, known: Bool) -> Int? {
     guard !tree.isEmpty(row) else { return nil }
     let isDirector = element(row) == .directorId
-    let key = StatementKey(of: row, in: tree, tag: known ? 1 : 0) { number in
+    let key = StatementKey(of: row, in: tree.rows, tag: known ? 1 : 0) { number in
       let element = GoAMLElement(number)
       return element == .relatedPersons || isDirector && element == .role
     }

@@ -127,7 +127,7 @@ extension GoAMLMapper {
     _ kind: LinkKind, from: Endpoint, to: Endpoint, relation: Int?, at row: Int,
     role: String? = nil, candidate: Bool = false
   ) {
-    let key = StatementKey(of: relation ?? row, in: tree, tag: candidate ? 7 : 6) { number in
+    let key = StatementKey(of: relation ?? row, in: tree.rows, tag: candidate ? 7 : 6) { number in
       relation == nil ? GoAMLElement(number) != .role : Self.isParty(GoAMLElement(number))
     }
     link(kind, from: from, to: to, content: key) {

@@ -9,19 +9,24 @@ struct StatementKey: Hashable {
 
   /// The key of the rows below `row`, leaving out the children that `skips` names, with a tag for
   /// what kind of statement it is.
-  init(of row: Int, in tree: XMLTree, tag: Int, skips: (Int32) -> Bool) {
+  init(of row: Int, in rows: XMLRows, tag: Int, skips: (Int32) -> Bool) {
     var builder = Builder(tag: tag)
+    let end = row + Int(rows.sizes[row])
+    if rows.textLengths[row] > 0 {
+      let text = Int(rows.textStarts[row])
+      builder.add(rows.bytes[text..<(text + Int(rows.textLengths[row]))])
+    }
     var start = row + 1
-    if tree.textLengths[row] > 0 {
-      let text = Int(tree.textStarts[row])
-      builder.add(tree.bytes[text..<(text + Int(tree.textLengths[row]))])
+    var child = start
+    while child < end {
+      let next = child + Int(rows.sizes[child])
+      if skips(rows.names[child]) {
+        builder.add(start..<child, of: rows)
+        start = next
+      }
+      child = next
     }
-    tree.forEachChild(of: row) { child in
-      guard skips(tree.names[child]) else { return }
-      builder.add(start..<child, of: tree)
-      start = tree.end(of: child)
-    }
-    builder.add(start..<tree.end(of: row), of: tree)
+    builder.add(start..<end, of: rows)
     seeded = UInt64(bitPattern: Int64(builder.hasher.finalize()))
     folded = builder.folded
   }
@@ -36,12 +41,13 @@ struct StatementKey: Hashable {
     }
 
     /// Adds whole rows: names, shape, lengths of texts, texts.
-    mutating func add(_ rows: Range<Int>, of tree: XMLTree) {
-      guard !rows.isEmpty else { return }
-      tree.names[rows].withUnsafeBytes { mix($0) }
-      tree.sizes[rows].withUnsafeBytes { mix($0) }
-      tree.textLengths[rows].withUnsafeBytes { mix($0) }
-      add(tree.textBytes(rows.lowerBound, rows.upperBound))
+    mutating func add(_ range: Range<Int>, of rows: XMLRows) {
+      guard let first = range.first, let last = range.last else { return }
+      rows.names[range].withUnsafeBytes { mix($0) }
+      rows.sizes[range].withUnsafeBytes { mix($0) }
+      rows.textLengths[range].withUnsafeBytes { mix($0) }
+      let end = Int(rows.textStarts[last]) + Int(rows.textLengths[last])
+      add(rows.bytes[Int(rows.textStarts[first])..<end])
     }
 
     mutating func add(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { mix($0) } }
