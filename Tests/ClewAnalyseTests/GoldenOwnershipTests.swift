@@ -16,18 +16,28 @@ struct GoldenOwnershipTests {
     struct Expected: Decodable, Sendable {
       var sdn: [String]?
       var designated: [String]?
-      var ofac_blocked: [String]?
-      var eu_owned: [String]?
+      var ofacBlocked: [String]?
+      var euOwned: [String]?
       var lookthrough: [String: Double]?
       var integrated: [String: Double]?
       var baldone: [String: Double]?
       var effective: [String: Double]?
       var control: [String: [String]]?
-      var simple_path_sums: [String: Double]?
+      var simplePathSums: [String: Double]?
       var product: Double?
-      var beneficial_owner: Bool?
-      var baldone_A_in_B: Double?
-      var baldone_self_A: Double?
+      var beneficialOwner: Bool?
+      var correctedAInB: Double?
+      var correctedSelfA: Double?
+
+      enum CodingKeys: String, CodingKey {
+        case sdn, designated, lookthrough, integrated, baldone, effective, control, product
+        case ofacBlocked = "ofac_blocked"
+        case euOwned = "eu_owned"
+        case simplePathSums = "simple_path_sums"
+        case beneficialOwner = "beneficial_owner"
+        case correctedAInB = "baldone_A_in_B"
+        case correctedSelfA = "baldone_self_A"
+      }
     }
     var id: String
     var edges: [Edge]
@@ -87,11 +97,11 @@ struct GoldenOwnershipTests {
       let bands = LookThrough(of: world["T"]!, in: holdings)
       #expect(abs(fraction(bands.band(of: world["P"]!)!.min) - product) < 1e-9)
     }
-    if let corrected = golden.expected.baldone_A_in_B {
+    if let corrected = golden.expected.correctedAInB {
       let band = LookThrough(of: world["B"]!, in: holdings).band(of: world["A"]!)!
       #expect(abs(fraction(band.min) - corrected) < 1e-9)
     }
-    if let own = golden.expected.baldone_self_A {
+    if let own = golden.expected.correctedSelfA {
       let band = LookThrough(of: world["A"]!, in: holdings).band(of: world["A"]!)!
       #expect(abs(fraction(band.min) - own) < 1e-9)
     }
@@ -100,7 +110,7 @@ struct GoldenOwnershipTests {
   @Test(.enabled(if: FileManager.default.fileExists(atPath: file)), arguments: cases)
   func stepRule(_ golden: Case) {
     guard let listed = golden.expected.sdn ?? golden.expected.designated,
-      let blocked = golden.expected.ofac_blocked ?? golden.expected.eu_owned
+      let blocked = golden.expected.ofacBlocked ?? golden.expected.euOwned
     else { return }
     let world = world(golden)
     let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today))
@@ -125,7 +135,7 @@ struct GoldenOwnershipTests {
   func paths(_ golden: Case) {
     let world = world(golden)
     let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today))
-    for (pair, expected) in golden.expected.simple_path_sums ?? [:] {
+    for (pair, expected) in golden.expected.simplePathSums ?? [:] {
       let names = pair.split(separator: ">").map(String.init)
       let rows = holdings.owners(of: world[names[1]]!).rows
       let row = rows.first { $0.party == world[names[0]]! }
@@ -136,7 +146,7 @@ struct GoldenOwnershipTests {
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: file)), arguments: cases)
   func beneficialOwner(_ golden: Case) {
-    guard let expected = golden.expected.beneficial_owner else { return }
+    guard let expected = golden.expected.beneficialOwner else { return }
     let world = world(golden)
     let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today))
     let row = holdings.owners(of: world["T"]!).rows.first { $0.party == world["P"]! }

@@ -29,10 +29,12 @@ package struct World: Sendable {
     return node
   }
 
-  package mutating func persons(_ names: String...) { names.forEach { party($0, .person) } }
+  package mutating func persons(_ names: String...) {
+    for name in names { party(name, .person) }
+  }
 
   package mutating func companies(_ names: String...) {
-    names.forEach { party($0, .organisation) }
+    for name in names { party(name, .organisation) }
   }
 
   /// The node of a party, made where it is new.

@@ -1,0 +1,138 @@
+import ClewGraph
+import ClewModel
+
+/// Groups of companies that look like one hand is behind them.
+///
+/// Companies are joined by one rare attribute (shared by at most `rare` of them), or by two
+/// independent ones: of different groups (place, contact, people), or two different people. A day of
+/// incorporation counts as a second one only beside people, since an agent registers many companies
+/// at its address on one day. Hubs never join: what too many share, what an agent or a nominee
+/// supplies (its own address, telephone, its seat on the board), and the agent itself. They are
+/// shown as indicators. A cluster is a connected component of the joined companies.
+package struct FrontClusters: Sendable {
+  /// By score descending, then first member.
+  package let clusters: [FrontCluster]
+  /// Companies looked at: the base of every rarity.
+  package let companies: Int
+
+  package init(
+    _ snapshot: Snapshot, at moment: Moment, _ parameters: FrontParameters = FrontParameters()
+  ) {
+    let shared = SharedAttributes(snapshot, moment, parameters)
+    companies = shared.companies.count
+    var sets = DisjointSets(count: snapshot.partyCount)
+    Self.join(shared.attributes, parameters, &sets)
+    var members: [Int32: [Int32]] = [:]
+    for company in shared.companies { members[sets.find(company), default: []].append(company) }
+    let groups = members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+    let holdings = Holdings(snapshot, at: moment)
+    let indicators = FrontIndicators(snapshot, moment, shared, holdings, parameters)
+    let control = Control(holdings)
+    clusters = groups.map { group in
+      FrontCluster(
+        members: group, joinedBy: Self.attributes(of: group, shared.attributes),
+        indicators: indicators.of(group),
+        controllers: Self.controllers(of: group, control, holdings))
+    }
+    .filter { $0.score >= parameters.minScore }
+    .sorted { $0.score != $1.score ? $0.score > $1.score : $0.members[0] < $1.members[0] }
+  }
+
+  private static func join(
+    _ attributes: [SharedAttribute], _ parameters: FrontParameters, _ sets: inout DisjointSets
+  ) {
+    var ofCompany: [Int32: [Int]] = [:]
+    for (number, attribute) in attributes.enumerated() where !attribute.isHub {
+      if attribute.members.count <= parameters.rare, attribute.kind != .incorporationDate {
+        for member in attribute.members { sets.join(attribute.members[0], member) }
+      } else {
+        for member in attribute.members { ofCompany[member, default: []].append(number) }
+      }
+    }
+    var firstWith: [Pair: Int32] = [:]
+    for (company, numbers) in ofCompany.sorted(by: { $0.key < $1.key }) {
+      for (i, a) in numbers.enumerated() {
+        for b in numbers.dropFirst(i + 1)
+        where areIndependent(attributes[a], attributes[b]) {
+          let pair = Pair(a: a, b: b)
+          if let first = firstWith[pair] {
+            sets.join(first, company)
+          } else {
+            firstWith[pair] = company
+          }
+        }
+      }
+    }
+  }
+
+  private struct Pair: Hashable {
+    var a: Int
+    var b: Int
+  }
+
+  private static func areIndependent(_ a: SharedAttribute, _ b: SharedAttribute) -> Bool {
+    let (x, y) = (a.kind.group, b.kind.group)
+    if x == .people, y == .people { return a.party != b.party }
+    if x == .day || y == .day { return x == .people || y == .people }
+    return x != y
+  }
+
+  /// What two or more of a group share, hubs left out, the rarest first.
+  private static func attributes(
+    of group: [Int32], _ attributes: [SharedAttribute]
+  ) -> [SharedAttribute] {
+    let inside = Set(group)
+    return attributes.filter { !$0.isHub }.compactMap { attribute -> SharedAttribute? in
+      var shared = attribute
+      shared.members = attribute.members.filter(inside.contains)
+      return shared.members.count > 1 ? shared : nil
+    }.enumerated().sorted {
+      $0.element.rarity != $1.element.rarity
+        ? $0.element.rarity > $1.element.rarity : $0.offset < $1.offset
+    }.map(\.element)
+  }
+
+  /// The ultimate persons that control a member for certain, ascending.
+  private static func controllers(
+    of group: [Int32], _ control: Control, _ holdings: Holdings
+  ) -> [Int32] {
+    var found: Set<Int32> = []
+    for company in group {
+      for party in control.candidates(over: company)
+      where holdings.kinds[Int(party)] != .organisation && !holdings.isOwned(party) {
+        if control.verdict(of: party, on: company) == .yes { found.insert(party) }
+      }
+    }
+    return found.sorted()
+  }
+}
+
+/// A group of companies, why it is one, and what is odd about it.
+package struct FrontCluster: Hashable, Sendable {
+  package var members: [Int32]
+  /// What its members share, the rarest first; each adds its rarity to the score.
+  package var joinedBy: [SharedAttribute]
+  package var indicators: [FrontIndicator]
+  package var controllers: [Int32]
+
+  /// The sum of all rarities and indicator terms, in ten-thousandths.
+  package var score: Int64 {
+    joinedBy.reduce(0) { $0 + $1.rarity } + indicators.reduce(0) { $0 + $1.term }
+  }
+
+  /// The terms that add up to the score; `name` gives the words for a party.
+  package func reasons(_ name: (Int32) -> String) -> [Reason] {
+    joinedBy.map { attribute in
+      let what = attribute.party.map(name) ?? attribute.value
+      return Reason(
+        term: "shared-\(attribute.kind.rawValue)",
+        weight: Decimal64(mantissa: attribute.rarity, scale: 4),
+        detail: "\(attribute.members.count) members share \(what)")
+    }
+      + indicators.map {
+        Reason(
+          term: $0.kind.rawValue, weight: Decimal64(mantissa: $0.term, scale: 4),
+          detail: "\(name($0.party)): \($0.detail)")
+      }
+  }
+}

@@ -1,0 +1,126 @@
+import ClewAnalyse
+import ClewFixtures
+import ClewGraph
+import ClewModel
+import Testing
+
+struct ConnectingPathsTests {
+  private var world: World {
+    var world = World()
+    world.persons("P", "Q")
+    world.holds("P", account: "a")
+    world.holds("Q", account: "d")
+    world.pays("a", "b", "100.00", at: "2024-01-05")
+    world.pays("b", "d", "90.00", at: "2024-01-03")
+    world.pays("a", "c", "50.00", at: "2024-01-05")
+    world.pays("c", "d", "49.00", at: "2024-01-05")
+    world.pays("c", "d", "1.00", at: "2024-01-09T10:00")
+    world.link(.director, "P", "X")
+    world.link(.director, "Q", "X")
+    return world
+  }
+
+  private func find(_ question: PathQuestion = .init()) -> ConnectingPaths {
+    let world = world
+    return ConnectingPaths(
+      from: world["P"]!, to: world["Q"]!, in: world.snapshot, question)
+  }
+
+  private func names(_ paths: ConnectingPaths) -> [String] {
+    paths.paths.map { $0.nodes.map(world.name).joined() }
+  }
+
+  @Test func shortestComesFirstOverLinksAndPayments() {
+    let found = find()
+    #expect(names(found) == ["PXQ", "PabdQ", "PacdQ"])
+    #expect(found.isExhaustive)
+    #expect(found.paths[0].steps.map(\.kind) == ["director", "director"])
+    #expect(found.paths[2].steps.map(\.id.description) == ["L3", "T3", "T4", "L4"])
+    #expect(found.paths[2].steps[2].parallels == 1)
+  }
+
+  @Test func limitsAreReported() {
+    var question = PathQuestion()
+    question.limit = 1
+    #expect(names(find(question)) == ["PXQ"])
+    #expect(!find(question).isExhaustive)
+    question.limit = 3
+    question.maxHops = 2
+    #expect(names(find(question)) == ["PXQ"])
+  }
+
+  @Test func kindsAreFiltered() {
+    var question = PathQuestion()
+    question.kinds = [.ownership]
+    #expect(names(find(question)) == ["PabdQ", "PacdQ"])
+    question.followsPayments = false
+    #expect(find(question).paths.isEmpty)
+  }
+
+  @Test func timesAdvance() {
+    var question = PathQuestion()
+    question.kinds = []
+    question.advances = true
+    let found = find(question)
+    #expect(names(found) == ["PacdQ"])
+    #expect(found.paths[0].verdict == .yes)
+    #expect(found.paths[0].steps[2].id.description == "T5")
+  }
+
+  @Test func overlapInTheOrderOfIdsIsPossible() {
+    var world = World()
+    world.pays("a", "b", "1", at: "2024-01-05")
+    world.pays("b", "c", "1", at: "2024-01-05")
+    world.pays("c", "d", "1", at: "2024-01-05")
+    world.pays("b", "a", "1", at: "2024-01-05")
+    var question = PathQuestion()
+    question.advances = true
+    func path(_ from: String, _ to: String) -> [Verdict] {
+      ConnectingPaths(
+        from: world.accountNode(from)!, to: world.accountNode(to)!, in: world.snapshot, question
+      ).paths.map(\.verdict)
+    }
+    #expect(path("a", "d") == [.possible])
+    #expect(path("a", "b") == [.yes])
+    #expect(path("d", "a").isEmpty)
+  }
+
+  @Test func smallAndForeignPaymentsAreLeftOut() {
+    var question = PathQuestion()
+    question.kinds = []
+    question.minAmount = Money(decimal: "60", currency: "EUR")
+    #expect(names(find(question)) == ["PabdQ"])
+    question.minAmount = Money(decimal: "60", currency: "USD")
+    #expect(find(question).paths.isEmpty)
+    #expect(find(question).otherCurrencies == 5)
+  }
+
+  @Test func moneyIsFollowedForwardUnlessAsked() {
+    let world = world
+    var question = PathQuestion()
+    question.kinds = []
+    let back = ConnectingPaths(
+      from: world["Q"]!, to: world["P"]!, in: world.snapshot, question)
+    #expect(back.paths.isEmpty)
+    question.isDirected = false
+    let both = ConnectingPaths(
+      from: world["Q"]!, to: world["P"]!, in: world.snapshot, question)
+    #expect(both.paths.count == 2)
+    #expect(both.paths[0].steps[1].to == world.accountNode("d")!)
+  }
+
+  @Test func earliestArrivalCountsWholeDays() {
+    let world = world
+    let timeless = CompressedRows(nodeCount: world.snapshot.nodeCount, from: [], to: [])
+    func times(_ certain: Bool) -> [Int64] {
+      EarliestArrival(
+        from: world.accountNode("a")!, in: world.snapshot, timeless: timeless, certain: certain,
+        usable: { _ in true }
+      ).times
+    }
+    let d = Int(world.accountNode("d")!)
+    #expect(times(true)[d] == TimeSpan(iso: "2024-01-09T10:00")!.hi)
+    #expect(times(false)[d] == TimeSpan(iso: "2024-01-05")!.lo)
+    #expect(times(true)[Int(world["Q"]!)] == .max)
+  }
+}
