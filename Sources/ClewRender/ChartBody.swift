@@ -55,7 +55,8 @@ struct ChartBody {
   private static func label(of group: ChartGroup, in box: Box) -> [DrawnItem] {
     let text = GroupLabel.shown(group.label)
     let ground = Box(
-      left: box.left + 5, top: box.top + 3, width: GroupLabel.width(of: group.label) - 2, height: 11)
+      left: box.left + 5, top: box.top + 3, width: GroupLabel.width(of: group.label) - 2, height: 11
+    )
     return [
       .rectangle(ground, fill: Colour(0xFAFAF7), stroke: nil),
       .text(

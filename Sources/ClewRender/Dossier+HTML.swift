@@ -8,7 +8,8 @@ extension Dossier {
     out += "<meta http-equiv=\"Content-Security-Policy\""
     out += " content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
     out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-    out += "<title>\(ShownText.xml(title))</title>\n<style>\n\(Self.style)</style>\n</head>\n<body>\n"
+    out +=
+      "<title>\(ShownText.xml(title))</title>\n<style>\n\(Self.style)</style>\n</head>\n<body>\n"
     let caveat = handling.map { ShownText.xml($0) }
     if let caveat { out += "<p class=\"caveat top\" dir=\"auto\">\(caveat)</p>\n" }
     out += "<header>\n<h1 dir=\"auto\">\(ShownText.xml(title))</h1>\n"

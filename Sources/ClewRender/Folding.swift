@@ -29,7 +29,9 @@ package struct Folding: Hashable, Sendable {
     var gone: Set<Int> = []
     for twins in adjacency.twins {
       let hubs = twins.neighbours.filter { adjacency.degree[$0] > maxNeighbours }
-      guard let hub = hubs.max(by: { adjacency.degree[$0] < adjacency.degree[$1] }) else { continue }
+      guard let hub = hubs.max(by: { adjacency.degree[$0] < adjacency.degree[$1] }) else {
+        continue
+      }
       // The hub's room is shared among its sets of twins in proportion to their size.
       let room = max(1, twins.members.count * (maxNeighbours - 1) / adjacency.degree[hub])
       let hidden = twins.members.dropFirst(room)

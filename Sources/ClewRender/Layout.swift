@@ -77,8 +77,6 @@ package struct Layout: Hashable, Sendable {
   package func run(_ dot: String, engine: String, format: Format, epoch: Int? = nil)
     async throws(RenderError) -> [UInt8]
   {
-    // A layout that dies before it has read the graph would end this process too.
-    signal(SIGPIPE, SIG_IGN)
     var words = [
       engine, format.rawValue, "--memory", String(limits.memory), "--cpu",
       String(limits.cpuSeconds),
@@ -118,10 +116,15 @@ package struct Layout: Hashable, Sendable {
   }
 
   private func launch(arguments: [String], input: String) async -> Outcome {
+    guard let graph = InMemoryFile.holding(Array(input.utf8)) else {
+      return .failed("no room for the graph in memory or the temporary folder")
+    }
     do {
       let result = try await Subprocess.run(
         .path(FilePath(path)), arguments: Arguments(arguments),
-        environment: .custom(["SERVER_NAME": "clew"]), input: .string(input),
+        environment: .custom(["SERVER_NAME": "clew"]),
+        input: .fileDescriptor(
+          FileDescriptor(rawValue: graph.descriptor), closeAfterSpawningProcess: false),
         output: .bytes(limit: limits.output), error: .string(limit: 1 << 16))
       return .ended(
         status: result.terminationStatus, output: result.standardOutput,

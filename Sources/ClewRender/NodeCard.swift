@@ -71,7 +71,9 @@ struct NodeCard: Hashable, Sendable {
     let text =
       lines.map { TextMetrics.width(of: $0.text, size: $0.size, bold: $0.bold) }.max() ?? 0
     let strip =
-      marks.map { TextMetrics.width(of: $0.text, size: Self.markSize, bold: $0.alarming) * 1.05 + 9 }
+      marks.map {
+        TextMetrics.width(of: $0.text, size: Self.markSize, bold: $0.alarming) * 1.05 + 9
+      }
       .max() ?? 0
     let side = insets
     width = (max(Self.icon + Self.gap + text, strip) + 2 * (Self.padding + side.x)).rounded(.up)
@@ -124,7 +126,8 @@ struct NodeCard: Hashable, Sendable {
   }
 
   private func draw(_ mark: MarkLine, in place: Box) -> [DrawnItem] {
-    let extent = TextMetrics.width(of: mark.text, size: Self.markSize, bold: mark.alarming) * 1.05 + 9
+    let extent =
+      TextMetrics.width(of: mark.text, size: Self.markSize, bold: mark.alarming) * 1.05 + 9
     let box = Box(left: place.left, top: place.top, width: extent, height: place.height)
     return [
       .rounded(

@@ -24,7 +24,9 @@ enum NodeOutline {
           [(l + 9, t), (r - 9, t), (r, middle), (r - 9, b), (l + 9, b), (l, middle)], fill, stroke)
       ]
     case .asset:
-      return [polygon([(l + 7, t), (r - 7, t), (r, t + 7), (r, b), (l, b), (l, t + 7)], fill, stroke)]
+      return [
+        polygon([(l + 7, t), (r - 7, t), (r, t + 7), (r, b), (l, b), (l, t + 7)], fill, stroke)
+      ]
     case .cash:
       return [
         polygon(
@@ -149,12 +151,14 @@ enum NodeIcon {
   ]
 
   private static let building: [DrawnItem] = [
-    filled([(2, 1), (10, 1), (10, 15), (2, 15)]), filled([(10.8, 6), (14.5, 6), (14.5, 15), (10.8, 15)]),
+    filled([(2, 1), (10, 1), (10, 15), (2, 15)]),
+    filled([(10.8, 6), (14.5, 6), (14.5, 15), (10.8, 15)]),
     pane(3.6, 3), pane(6.8, 3), pane(3.6, 6.4), pane(6.8, 6.4), pane(3.6, 9.8), pane(6.8, 9.8),
   ]
 
   private static let bank: [DrawnItem] = [
-    filled([(8, 1), (15, 5), (15, 6.2), (1, 6.2), (1, 5)]), filled([(1, 13.4), (15, 13.4), (15, 15), (1, 15)]),
+    filled([(8, 1), (15, 5), (15, 6.2), (1, 6.2), (1, 5)]),
+    filled([(1, 13.4), (15, 13.4), (15, 15), (1, 15)]),
     filled([(2.6, 7), (4.8, 7), (4.8, 12.8), (2.6, 12.8)]),
     filled([(6.9, 7), (9.1, 7), (9.1, 12.8), (6.9, 12.8)]),
     filled([(11.2, 7), (13.4, 7), (13.4, 12.8), (11.2, 12.8)]),

@@ -43,7 +43,9 @@ private struct SVGScanner {
     while at < bytes.count, bytes[at] != UInt8(ascii: "<") {
       if let problem = character() { return problem }
     }
-    let blank = bytes[start..<at].allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
+    let blank = bytes[start..<at].allSatisfy {
+      $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D
+    }
     return open.isEmpty && !blank ? "there is text outside the picture" : nil
   }
 
@@ -99,7 +101,9 @@ private struct SVGScanner {
   /// One character of text or of a value, or a reference.
   private mutating func character() -> String? {
     let byte = bytes[at]
-    if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { return "there is a control character" }
+    if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D {
+      return "there is a control character"
+    }
     guard byte == UInt8(ascii: "&") else {
       at += 1
       return nil

@@ -30,10 +30,13 @@ import Glibc
     guard let context = gvContextPlugins(plugins, 0) else {
       throw .graphviz("Graphviz gave no context")
     }
+    try FileRefusal.check(dot)
+    FileRefusal.tellGraphviz()
     let graph = dot.withUnsafeBytes { bytes in
       bytes.baseAddress.flatMap { agmemread($0.assumingMemoryBound(to: CChar.self)) }
     }
     guard let graph else { throw .graph("the graph is not DOT") }
+    try FileRefusal.check(graph)
     try Background.check(graph)
     guard gvLayout(context, graph, request.engine.rawValue) == 0 else {
       throw .graphviz("the engine \(request.engine.rawValue) refused the graph")

@@ -40,7 +40,9 @@ enum PluginLibrary {
     var capacity = 0
     defer { free(line) }
     while getline(&line, &capacity, maps) > 0, let text = line.map({ String(cString: $0) }) {
-      guard let path = text.firstIndex(of: "/"), let name = text.lastIndex(of: "/") else { continue }
+      guard let path = text.firstIndex(of: "/"), let name = text.lastIndex(of: "/") else {
+        continue
+      }
       if text[name...].hasPrefix("/libgvc.so") { return text[path..<name] + "/graphviz" }
     }
     throw .graphviz("libgvc's place on disk is unknown")

@@ -69,7 +69,8 @@ enum SampleCharts {
         confidence: .dashed, evidence: [11]),
     ],
     evidence: evidence(11),
-    notes: ["Shares in P3 add up to 100%; the 40% of P6 that no source states is drawn as unknown."])
+    notes: ["Shares in P3 add up to 100%; the 40% of P6 that no source states is drawn as unknown."]
+  )
 
   /// Accounts, a wallet, cash and a payment of several parties, in boxes by bank.
   static let flow = Chart(
@@ -77,12 +78,15 @@ enum SampleCharts {
     handling: "CONFIDENTIAL - FIU USE ONLY", view: .flow,
     nodes: [
       ChartNode(
-        id: "A1", shape: .account, lines: ["Ministry tender account", "DE89 3704 0044 0532 0130 00"],
+        id: "A1", shape: .account,
+        lines: ["Ministry tender account", "DE89 3704 0044 0532 0130 00"],
         highlighted: true),
-      ChartNode(id: "A2", shape: .account, lines: ["Northwind Trading Ltd", "GB29 NWBK 6016 1331 9268 19"]),
+      ChartNode(
+        id: "A2", shape: .account, lines: ["Northwind Trading Ltd", "GB29 NWBK 6016 1331 9268 19"]),
       ChartNode(id: "A3", shape: .account, lines: ["Orchid Nominees Ltd", "CY17 0020 0128 …"]),
       ChartNode(id: "A4", shape: .account, lines: ["A. L. Ferreira", "PT50 0002 0123 …"]),
-      ChartNode(id: "A5", shape: .wallet, lines: ["Wallet", "bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh"]),
+      ChartNode(
+        id: "A5", shape: .wallet, lines: ["Wallet", "bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh"]),
       ChartNode(id: "A6", shape: .cash, lines: ["Cash withdrawn", "Lisbon, 14 times"]),
       ChartNode(id: "A7", shape: .card, lines: ["Prepaid card", "…4411"]),
       ChartNode(
@@ -94,7 +98,8 @@ enum SampleCharts {
         from: "A1", to: "A2", relation: .money, label: ["EUR 1,250,000.00", "2025-03-03"],
         width: .thick, evidence: [1, 2], highlighted: true),
       ChartEdge(
-        from: "A2", to: "A3", relation: .money, label: ["EUR 900,000.00", "3 payments, 2025-03-04/05"],
+        from: "A2", to: "A3", relation: .money,
+        label: ["EUR 900,000.00", "3 payments, 2025-03-04/05"],
         width: .thick, evidence: [3, 4, 5], highlighted: true),
       ChartEdge(
         from: "A2", to: "A4", relation: .money, label: ["EUR 48,000.00", "6 × under 10,000"],
@@ -106,7 +111,8 @@ enum SampleCharts {
         from: "A3", to: "A8", relation: .money, label: ["EUR 480,000.00", "2025-03-07"],
         width: .medium, evidence: [8]),
       ChartEdge(
-        from: "A4", to: "A6", relation: .money, label: ["EUR 41,000.00"], width: .thin, evidence: [9]),
+        from: "A4", to: "A6", relation: .money, label: ["EUR 41,000.00"], width: .thin,
+        evidence: [9]),
       ChartEdge(from: "A4", to: "A7", relation: .money, label: ["EUR 5,000.00"], evidence: [10]),
       ChartEdge(
         from: "A8", to: "T9", relation: .money, label: ["EUR 80,000.00"], confidence: .dotted,

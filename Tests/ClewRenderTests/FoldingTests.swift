@@ -1,0 +1,62 @@
+import ClewRender
+import Testing
+
+struct FoldingTests {
+  @Test func hubOfTwoThousandIsFoldedAndCounted() throws {
+    let chart = SampleCharts.hub(leaves: 2000)
+    let folded = try Folding(maxNeighbours: 18).fold(chart)
+    #expect(folded.nodes.count == 19)
+    #expect(folded.nodes.last?.lines.first == "+1,983 more")
+    #expect(folded.edges.count == 18)
+    #expect(folded.notes.count == 1)
+    #expect(folded.notes[0].hasPrefix("Folded: 1,983 of 2,000 like neighbours of P0"))
+    #expect(folded.evidence.map(\.number) == Array(1...17))
+    try folded.check()
+  }
+
+  /// Mules between one payer and one collector look alike and are folded as one.
+  @Test func twinsBetweenTwoHubs() throws {
+    let mules = (1...50).map { ChartNode(id: "M\($0)", shape: .account, lines: ["m"]) }
+    let ends = ["A", "B"].map { ChartNode(id: $0, shape: .account, lines: [$0]) }
+    let edges = mules.flatMap { mule in
+      [
+        ChartEdge(from: "A", to: mule.id, relation: .money),
+        ChartEdge(from: mule.id, to: "B", relation: .money),
+      ]
+    }
+    let chart = Chart(
+      title: "t", asOf: SampleCharts.day, view: .flow, nodes: ends + mules, edges: edges)
+    let folded = try Folding(maxNeighbours: 10).fold(chart)
+    #expect(folded.nodes.count == 2 + 9 + 1)
+    let last = folded.edges.suffix(2)
+    #expect(Set(last.map { "\($0.from)>\($0.to)" }) == ["A>folded-1", "folded-1>B"])
+  }
+
+  @Test func markedHighlightedAndGroupedStay() throws {
+    var chart = SampleCharts.hub(leaves: 100)
+    chart.nodes[90].marks = ["listed: ofac"]
+    chart.nodes[91].highlighted = true
+    chart.edges[91].highlighted = true
+    chart.groups = [ChartGroup(label: "g", members: ["P99"])]
+    let ids = Set(try Folding(maxNeighbours: 10).fold(chart).nodes.map(\.id))
+    #expect(ids.isSuperset(of: ["P90", "P91", "P92", "P99"]))
+  }
+
+  @Test func smallHubIsLeftAlone() throws {
+    let chart = SampleCharts.hub(leaves: 18)
+    #expect(try Folding(maxNeighbours: 18).fold(chart) == chart)
+  }
+
+  @Test func tooManyNodesIsAnErrorThatSaysWhatToDo() {
+    let chain = (0...400).map { ChartNode(id: "P\($0)", shape: .person, lines: ["p"]) }
+    let edges = (0..<400).map {
+      ChartEdge(from: "P\($0)", to: "P\($0 + 1)", relation: .role)
+    }
+    let chart = Chart(
+      title: "t", asOf: SampleCharts.day, view: .network, nodes: chain, edges: edges)
+    let error = #expect(throws: RenderError.self) { try Folding().fold(chart) }
+    #expect(error?.code == .tooLarge)
+    #expect(error?.what == "401 nodes; a sheet carries 300")
+    #expect(error?.next.contains("--hops 1") == true)
+  }
+}
