@@ -96,6 +96,7 @@ final class XMLPush {
 
   var failure: XMLFailure? { state.pointee.failure }
   var names: XMLNames { state.pointee.names }
+  func number(ofName name: String) -> Int32 { state.pointee.names.number(of: name) }
   /// True once the root element has closed.
   var isClosed: Bool { state.pointee.isClosed }
   /// The names of the elements that are open, outermost first.
@@ -124,12 +125,14 @@ final class XMLPush {
 
 /// Why parsing stopped.
 struct XMLFailure {
-  enum Kind { case notWellFormed, encoding, entity, tooDeep, tooLarge }
+  enum Kind { case notWellFormed, cut, encoding, entity, tooDeep, tooLarge }
   var kind: Kind
   var what: String
   var line: Int32
   /// The elements that were open, outermost first.
   var open: [Int32]
+  /// The parser had read all it was given.
+  var isAtEnd: Bool
 }
 
 /// What the callbacks write.
@@ -167,6 +170,13 @@ private struct XMLPushState {
   }
 
   var isConverting: Bool { parser.pointee.input?.pointee.buf?.pointee.encoder != nil }
+
+  private var isAtEndOfInput: Bool {
+    guard let input = parser.pointee.input, let current = input.pointee.cur,
+      let end = input.pointee.end
+    else { return true }
+    return current >= end
+  }
 
   private var line: Int32 { parser.pointee.input?.pointee.line ?? 0 }
 
@@ -364,7 +374,10 @@ private struct XMLPushState {
 
   private mutating func fail(_ kind: XMLFailure.Kind, _ what: String, _ line: Int32) {
     guard failure == nil else { return }
-    failure = XMLFailure(kind: kind, what: what, line: line, open: stack)
+    failure = XMLFailure(
+      kind: kind, what: what, line: line, open: stack, isAtEnd: isAtEndOfInput)
+    // A text that breaks off is not handed out.
+    if endsInText { arena.removeSubrange(Int(events.removeLast().lower)...) }
     endsInText = false
     xmlStopParser(parser)
   }
@@ -380,15 +393,20 @@ private struct XMLPushState {
     guard failure == nil, isFatal, error.domain != Int32(XML_FROM_NAMESPACE.rawValue) else {
       return
     }
-    var what = error.message.map { String(cString: $0) } ?? "error \(error.code)"
-    while what.last?.isWhitespace == true { what.removeLast() }
+    // The first line only: the others quote the bytes.
+    let message = error.message.map { String(cString: $0) } ?? "error \(error.code)"
+    let what = message.split(separator: "\n").first.map(String.init) ?? message
     let place = error.line > 0 ? error.line : line
     switch UInt32(bitPattern: error.code) {
     case XML_ERR_INVALID_ENCODING.rawValue, XML_ERR_UNSUPPORTED_ENCODING.rawValue,
       XML_ERR_UNKNOWN_ENCODING.rawValue, XML_ERR_ENCODING_NAME.rawValue,
       XML_I18N_CONV_FAILED.rawValue:
       fail(.encoding, what, place)
+    case XML_ERR_INVALID_CHAR.rawValue where what.hasPrefix("Input is not proper UTF-8"):
+      fail(.encoding, what, place)
     case XML_ERR_UNDECLARED_ENTITY.rawValue: fail(.entity, what, place)
+    case XML_ERR_DOCUMENT_END.rawValue where !isClosed && !stack.isEmpty:
+      fail(.cut, what, place)
     default: fail(.notWellFormed, what, place)
     }
   }
@@ -397,6 +415,10 @@ private struct XMLPushState {
   mutating func checkBacklog() {
     guard failure == nil else { return }
     if fed - consumed() > Int64(limits.text) + (1 << 20) {
+      // libxml2 waits for the ; of a reference for as long as there are bytes.
+      if parser.pointee.input?.pointee.cur?.pointee == UInt8(ascii: "&") {
+        return fail(.notWellFormed, "an & begins no reference", line)
+      }
       fail(.tooLarge, "a tag, text or comment is longer than \(limits.text >> 20) MiB", line)
     }
   }

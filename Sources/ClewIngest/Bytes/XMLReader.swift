@@ -77,6 +77,8 @@ package final class XMLReader {
     return (Int(event.lower)..<Int(event.upper)).map { push.attribute($0) }
   }
 
+  func number(ofName name: String) -> Int32 { push.number(ofName: name) }
+
   func append(textOf attribute: XMLAttribute, to target: inout [UInt8]) {
     push.append(Int(attribute.lower)..<Int(attribute.upper), to: &target)
   }
@@ -135,13 +137,13 @@ package final class XMLReader {
   private func error(_ failure: XMLFailure) -> IngestError {
     let mend = "Repair the file, or ask its sender for another copy."
     switch failure.kind {
-    case .notWellFormed where isAtEnd && !push.isClosed && stream.position > 0:
+    case .notWellFormed where stream.position == 0:
+      return error(.truncated, "the file is empty", line: 0, open: [], next: mend)
+    case .notWellFormed where isAtEnd && failure.isAtEnd && !failure.open.isEmpty, .cut:
       return error(
         .truncated, "the file ends before its elements are closed", line: failure.line,
         open: failure.open,
         next: "Ask for the whole file; --salvage keeps the records before the cut.")
-    case .notWellFormed where stream.position == 0:
-      return error(.truncated, "the file is empty", line: 0, open: [], next: mend)
     case .notWellFormed:
       return error(
         .notWellFormed, "not well-formed XML: \(failure.what)", line: failure.line,

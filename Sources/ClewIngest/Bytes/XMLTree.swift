@@ -2,8 +2,9 @@
 /// its subtree, its text and its place.
 ///
 /// A subtree is a run of rows and its texts are a run of bytes, so that two statements are compared
-/// by their runs. Attributes are leaves named `@name`; a text after a child element is a leaf named
-/// `#text`. Texts are without white space at their ends.
+/// by their runs. An attribute is a leaf named `@name`; that of an element which holds text alone
+/// stands beside it, named `element@name`, so that the element stays a leaf. A text after a child
+/// element is a leaf named `#text`. Texts are without white space at their ends.
 package struct XMLRows {
   package fileprivate(set) var names: [Int32] = []
   /// Rows of the subtree, the element itself included.
@@ -16,6 +17,8 @@ package struct XMLRows {
   package fileprivate(set) var lines: [Int32] = []
   package fileprivate(set) var bytes: [UInt8] = []
   private var open: [Int] = []
+  /// The attributes of the element that opened last, until it is known whether it is a leaf.
+  private var waiting: [(name: Int32, text: [UInt8])] = []
 
   fileprivate mutating func removeAll() {
     names.removeAll(keepingCapacity: true)
@@ -27,6 +30,7 @@ package struct XMLRows {
     lines.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
+    waiting.removeAll(keepingCapacity: true)
   }
 
   /// Adds the element that starts here and all that follows up to its end.
@@ -39,7 +43,7 @@ package struct XMLRows {
       switch event.kind {
       case .start: append(event, from: reader)
       case .text: addText(event, from: reader)
-      case .end: close(event)
+      case .end: close(event, from: reader)
       }
       guard names.count <= limits.recordElements, bytes.count <= limits.recordBytes else {
         let what =
@@ -53,14 +57,29 @@ package struct XMLRows {
   }
 
   private mutating func append(_ event: XMLEvent, from reader: XMLReader) {
+    if !waiting.isEmpty { stateAttributes(prefix: "", event, from: reader) }
     open.append(names.count)
     appendRow(event.name, offset: event.offset, line: event.line)
     guard event.upper > event.lower else { return }
     for attribute in reader.attributes(of: event) {
-      appendRow(attribute.name, offset: event.offset, line: event.line)
-      reader.append(textOf: attribute, to: &bytes)
+      var text: [UInt8] = []
+      reader.append(textOf: attribute, to: &text)
+      waiting.append((attribute.name, text))
+    }
+  }
+
+  /// Adds the attributes of the element that opened last as leaves.
+  private mutating func stateAttributes(
+    prefix: String, _ event: XMLEvent, from reader: XMLReader
+  ) {
+    for (name, text) in waiting {
+      let number =
+        prefix.isEmpty ? name : reader.number(ofName: prefix + reader.names.text(name))
+      appendRow(number, offset: event.offset, line: event.line)
+      bytes += text
       finishText(names.count - 1)
     }
+    waiting.removeAll()
   }
 
   private mutating func appendRow(_ name: Int32, offset: Int64, line: Int32) {
@@ -88,10 +107,14 @@ package struct XMLRows {
     textLengths[row] = Int32(truncatingIfNeeded: bytes.count) - textStarts[row]
   }
 
-  private mutating func close(_ event: XMLEvent) {
+  private mutating func close(_ event: XMLEvent, from reader: XMLReader) {
     guard let row = open.popLast() else { return }
+    if row == 0, !waiting.isEmpty { stateAttributes(prefix: "", event, from: reader) }
     sizes[row] = Int32(truncatingIfNeeded: names.count - row)
     lengths[row] = Int32(clamping: event.offset - offsets[row])
+    if !waiting.isEmpty {
+      stateAttributes(prefix: reader.names.text(names[row]), event, from: reader)
+    }
   }
 }
 
