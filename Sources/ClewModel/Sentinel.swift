@@ -11,15 +11,25 @@ package enum Sentinel {
     "1753-01-01", "1753-01-01T00:00:00", "784199000000000",
   ]
 
+  /// Whether a word begins with the byte; the words are ASCII.
+  private static let firstBytes: [Bool] = {
+    var first = [Bool](repeating: false, count: 256)
+    for word in words { if let byte = word.utf8.first { first[Int(byte)] = true } }
+    return first
+  }()
+
   /// True for an empty value, a word of the table, and a run of one repeated digit or sign from
   /// three characters on (`00000`, `9999999`, `*****`).
   package static func matches(_ value: String) -> Bool {
-    let trimmed = value.drop { $0.isWhitespace }
+    guard let byte = value.utf8.first else { return true }
+    let isPlain = byte > 32 && byte < 128
+    let trimmed = isPlain ? value[...] : value.drop { $0.isWhitespace }
     guard let first = trimmed.utf8.first else { return true }
     let isRun = trimmed.utf8.allSatisfy { $0 == first || $0 == UInt8(ascii: " ") }
     let isLetter = (65...90).contains(first & 0xDF)
     if isRun, !isLetter, trimmed.utf8.count >= 3 { return true }
-    guard trimmed.utf8.count <= 24 else { return false }
+    let upper = (97...122).contains(first) ? first - 32 : first
+    guard trimmed.utf8.count <= 24, first >= 128 || firstBytes[Int(upper)] else { return false }
     var word = trimmed.uppercased()
     while word.last?.isWhitespace == true { word.removeLast() }
     return words.contains(word)
