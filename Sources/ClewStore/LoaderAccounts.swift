@@ -50,31 +50,26 @@ final class AccountWriter {
       select m.account from account_key k join account_mention m on m.id = k.account_mention
       where k.key = ?
       """)
-    key = try RawStatement(db, "insert into account_key (key, account_mention) values (?, ?)")
+    key = try RawStatement(
+      db, "insert or ignore into account_key (key, account_mention) values (?, ?)")
   }
 
   /// - Returns: the id of the statement.
   func add(_ stated: AccountMention) throws -> Int64 {
     let id = next
     var roots: [Int64] = []
-    var fresh: [String] = []
     for candidate in stated.keys(set: set) {
       if case .text = candidate { continue }
       let text = candidate.text
-      keyed.text(text)
-      if let root = try keyed.firstInt() {
-        if !roots.contains(root) { roots.append(root) }
-      } else {
-        fresh.append(text)
-      }
-    }
-    roots.sort()
-    try write(stated, id, account: roots.first ?? id)
-    for text in fresh {
       key.text(text)
       key.int(id)
       try key.run()
+      guard key.changes == 0 else { continue }
+      keyed.text(text)
+      if let root = try keyed.firstInt(), !roots.contains(root) { roots.append(root) }
     }
+    roots.sort()
+    try write(stated, id, account: roots.first ?? id)
     for other in roots.dropFirst() { try merge(other, into: roots[0], by: id) }
     if stated.ref != nil { hasRefs = true }
     if stated.text != nil { hasTexts = true }

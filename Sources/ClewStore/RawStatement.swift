@@ -64,6 +64,22 @@ final class RawStatement {
     }
   }
 
+  /// How many rows the last run changed.
+  var changes: Int32 { sqlite3_changes(connection) }
+
+  /// Moves to the next row; false at the end, which makes ready for the next values.
+  func step() throws -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE:
+      reset()
+      return false
+    case let code:
+      reset()
+      throw Self.error(code, connection, nil)
+    }
+  }
+
   /// Calls the body with every row. The body reads columns with `column`.
   func each(_ body: () throws -> Void) throws {
     defer { reset() }
@@ -89,6 +105,8 @@ final class RawStatement {
   func column(_ index: Int32) -> Int64? {
     sqlite3_column_type(handle, index) == SQLITE_NULL ? nil : sqlite3_column_int64(handle, index)
   }
+
+  func isNull(_ index: Int32) -> Bool { sqlite3_column_type(handle, index) == SQLITE_NULL }
 
   func integer(_ index: Int32) -> Int64 { sqlite3_column_int64(handle, index) }
 

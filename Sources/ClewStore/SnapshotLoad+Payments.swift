@@ -58,13 +58,13 @@ enum PaymentLoad {
     _ halves: [PaymentHalf], _ database: any DatabaseReader, firstAccount: Int, accounts: Int
   ) throws -> Payments {
     var payments = Payments()
-    payments.ids = joined(halves) { $0.takeIDs() }
-    payments.from = joined(halves) { $0.takeFrom() }
-    payments.to = joined(halves) { $0.takeTo() }
-    payments.lo = joined(halves) { $0.takeLo() }
-    payments.precision = joined(halves) { $0.takePrecision() }
-    payments.mantissa = joined(halves) { $0.takeMantissa() }
-    payments.scale = joined(halves) { $0.takeScale() }
+    payments.ids = joined(halves, \.ids)
+    payments.from = joined(halves, \.from)
+    payments.to = joined(halves, \.to)
+    payments.lo = joined(halves, \.lo)
+    payments.precision = joined(halves, \.precision)
+    payments.mantissa = joined(halves, \.mantissa)
+    payments.scale = joined(halves, \.scale)
     let codes = Set(halves.flatMap(\.codes)).sorted()
     guard codes.count <= Int(UInt16.max) else {
       throw StoreError(
@@ -78,22 +78,38 @@ enum PaymentLoad {
     }
     var numbers: [Int64: UInt16] = [:]
     for (number, code) in codes.enumerated() { numbers[code] = UInt16(number) }
-    payments.currency = joined(halves) { half in
-      let map = half.codes.map { numbers[$0] ?? 0 }
-      return half.takeCurrency().map { map[Int($0)] }
-    }
+    for half in halves { half.renumberCurrencies { numbers[$0] ?? 0 } }
+    payments.currency = joined(halves, \.currency)
     PaymentIndex.build(&payments, firstAccount: firstAccount, accounts: accounts)
     return payments
   }
 
+  /// One column of all halves; the halves let go of it.
   private static func joined<T>(
-    _ halves: [PaymentHalf], _ column: (PaymentHalf) -> [T]
+    _ halves: [PaymentHalf], _ column: (PaymentHalf) -> PaymentColumn<T>
   ) -> [T] {
     var all: [T] = []
     all.reserveCapacity(halves.reduce(0) { $0 + $1.count })
-    for half in halves { all += column(half) }
+    for half in halves {
+      all.append(contentsOf: UnsafeBufferPointer(start: column(half).start, count: half.count))
+      column(half).free()
+    }
     return all
   }
+}
+
+/// Memory of one column, allocated once.
+private final class PaymentColumn<T> {
+  private(set) var start: UnsafeMutablePointer<T>?
+
+  init(capacity: Int) { start = .allocate(capacity: capacity) }
+
+  func free() {
+    start?.deallocate()
+    start = nil
+  }
+
+  deinit { free() }
 }
 
 /// Half of the rows, in buffers of its own: the unsafe kernel of the snapshot.
@@ -107,37 +123,26 @@ private final class PaymentHalf: @unchecked Sendable {
   private(set) var codes: [Int64] = []
   private let ranges: [ClosedRange<Int64>]
   private let capacity: Int
-  private let ids: UnsafeMutablePointer<UInt32>
-  private let from: UnsafeMutablePointer<Int32>
-  private let to: UnsafeMutablePointer<Int32>
-  private let lo: UnsafeMutablePointer<Int64>
-  private let precision: UnsafeMutablePointer<UInt8>
-  private let mantissa: UnsafeMutablePointer<Int64>
-  private let scale: UnsafeMutablePointer<UInt8>
-  private let currency: UnsafeMutablePointer<UInt16>
+  let ids: PaymentColumn<UInt32>
+  let from: PaymentColumn<Int32>
+  let to: PaymentColumn<Int32>
+  let lo: PaymentColumn<Int64>
+  let precision: PaymentColumn<UInt8>
+  let mantissa: PaymentColumn<Int64>
+  let scale: PaymentColumn<UInt8>
+  let currency: PaymentColumn<UInt16>
 
   init(_ ranges: [ClosedRange<Int64>]) {
     self.ranges = ranges
     capacity = ranges.reduce(0) { $0 + $1.count }
-    ids = .allocate(capacity: capacity)
-    from = .allocate(capacity: capacity)
-    to = .allocate(capacity: capacity)
-    lo = .allocate(capacity: capacity)
-    precision = .allocate(capacity: capacity)
-    mantissa = .allocate(capacity: capacity)
-    scale = .allocate(capacity: capacity)
-    currency = .allocate(capacity: capacity)
-  }
-
-  deinit {
-    ids.deallocate()
-    from.deallocate()
-    to.deallocate()
-    lo.deallocate()
-    precision.deallocate()
-    mantissa.deallocate()
-    scale.deallocate()
-    currency.deallocate()
+    ids = PaymentColumn(capacity: capacity)
+    from = PaymentColumn(capacity: capacity)
+    to = PaymentColumn(capacity: capacity)
+    lo = PaymentColumn(capacity: capacity)
+    precision = PaymentColumn(capacity: capacity)
+    mantissa = PaymentColumn(capacity: capacity)
+    scale = PaymentColumn(capacity: capacity)
+    currency = PaymentColumn(capacity: capacity)
   }
 
   func read(_ database: any DatabaseReader, revision: Int64, nodes: [Int32]) {
@@ -161,9 +166,7 @@ private final class PaymentHalf: @unchecked Sendable {
           }
           rows.int(range.lowerBound)
           rows.int(range.upperBound)
-          try nodes.withUnsafeBufferPointer { nodes in
-            try rows.each { take(rows, nodes) }
-          }
+          try nodes.withUnsafeBufferPointer { try take(rows, $0) }
         }
       }
     } catch {
@@ -171,48 +174,48 @@ private final class PaymentHalf: @unchecked Sendable {
     }
   }
 
-  private var lastCode: Int64 = -1
-  private var lastNumber: UInt16 = 0
-
   /// A null account reads as 0, as cash does: neither is a node.
-  @inline(__always)
-  private func take(_ row: RawStatement, _ nodes: UnsafeBufferPointer<Int32>) {
-    let payer = Int(row.integer(3))
-    let payee = Int(row.integer(4))
-    guard payer > 0, payee > 0, payer < nodes.count, payee < nodes.count, nodes[payer] >= 0,
-      nodes[payee] >= 0, row.column(8) == nil, count < capacity
+  private func take(_ row: RawStatement, _ nodes: UnsafeBufferPointer<Int32>) throws {
+    guard let ids = ids.start, let from = from.start, let to = to.start, let lo = lo.start,
+      let precision = precision.start, let mantissa = mantissa.start, let scale = scale.start,
+      let currency = currency.start
     else { return }
-    ids[count] = UInt32(truncatingIfNeeded: row.integer(0))
-    lo[count] = row.integer(1)
-    precision[count] = UInt8(truncatingIfNeeded: row.integer(2))
-    from[count] = nodes[payer]
-    to[count] = nodes[payee]
-    mantissa[count] = row.integer(5)
-    scale[count] = UInt8(truncatingIfNeeded: row.integer(6))
-    let code = row.integer(7)
-    if code != lastCode { number(code) }
-    currency[count] = lastNumber
-    count += 1
+    var n = count
+    var code: Int64 = -1
+    var number: UInt16 = 0
+    while try row.step() {
+      let payer = Int(row.integer(3))
+      let payee = Int(row.integer(4))
+      guard payer > 0, payee > 0, payer < nodes.count, payee < nodes.count, nodes[payer] >= 0,
+        nodes[payee] >= 0, row.isNull(8), n < capacity
+      else { continue }
+      ids[n] = UInt32(truncatingIfNeeded: row.integer(0))
+      lo[n] = row.integer(1)
+      precision[n] = UInt8(truncatingIfNeeded: row.integer(2))
+      from[n] = nodes[payer]
+      to[n] = nodes[payee]
+      mantissa[n] = row.integer(5)
+      scale[n] = UInt8(truncatingIfNeeded: row.integer(6))
+      if row.integer(7) != code {
+        code = row.integer(7)
+        number = self.number(of: code)
+      }
+      currency[n] = number
+      n += 1
+    }
+    count = n
   }
 
-  @inline(never)
-  private func number(_ code: Int64) {
+  private func number(of code: Int64) -> UInt16 {
     let known = codes.firstIndex(of: code)
     if known == nil { codes.append(code) }
-    lastCode = code
-    lastNumber = UInt16(truncatingIfNeeded: known ?? codes.count - 1)
+    return UInt16(truncatingIfNeeded: known ?? codes.count - 1)
   }
 
-  func takeIDs() -> [UInt32] { array(ids) }
-  func takeFrom() -> [Int32] { array(from) }
-  func takeTo() -> [Int32] { array(to) }
-  func takeLo() -> [Int64] { array(lo) }
-  func takePrecision() -> [UInt8] { array(precision) }
-  func takeMantissa() -> [Int64] { array(mantissa) }
-  func takeScale() -> [UInt8] { array(scale) }
-  func takeCurrency() -> [UInt16] { array(currency) }
-
-  private func array<T>(_ column: UnsafeMutablePointer<T>) -> [T] {
-    Array(UnsafeBufferPointer(start: column, count: count))
+  /// Turns numbers into `codes` into numbers of the whole table.
+  func renumberCurrencies(_ number: (Int64) -> UInt16) {
+    let map = codes.map(number)
+    guard let column = currency.start else { return }
+    for row in 0..<count { column[row] = map[Int(column[row])] }
   }
 }

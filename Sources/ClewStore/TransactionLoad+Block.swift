@@ -14,8 +14,9 @@ final class TransactionBlock {
   private var from: [Int32] = []
   private var to: [Int32] = []
   private var accounts = 0
-  /// Hash of the ref and row, in row order; rows without a ref have none.
-  private var refs: [(hash: UInt64, row: UInt32)] = []
+  /// Hash of every row's ref; `noRef` for a row without one. Empty where no row has one.
+  private var refs: [UInt64] = []
+  private static let noRef: UInt64 = 0
 
   init(id: Int64, source: Int64, first: Int64) {
     self.id = id
@@ -31,18 +32,29 @@ final class TransactionBlock {
       if lo < minLo { minLo = lo }
       if lo > maxLo { maxLo = lo }
     }
+    appendRefs(rows)
+    count += rows.count
+  }
+
+  private func appendRefs(_ rows: Transactions) {
+    var hashes = [UInt64](repeating: Self.noRef, count: rows.count)
+    var hasAny = false
     rows.arena.withUnsafeBufferPointer { arena in
       var start = 0
       for row in 0..<rows.count {
         let end = Int(rows.textEnd[2 * row])
         if end > start {
-          let hash = TransactionRefs.hash(UnsafeBufferPointer(rebasing: arena[start..<end]))
-          refs.append((hash, UInt32(truncatingIfNeeded: count + row)))
+          hashes[row] = TransactionRefs.hash(UnsafeBufferPointer(rebasing: arena[start..<end]))
+          hasAny = true
         }
         start = Int(rows.textEnd[2 * row + 1])
       }
     }
-    count += rows.count
+    guard hasAny || !refs.isEmpty else { return }
+    if refs.count < count {
+      refs.append(contentsOf: repeatElement(Self.noRef, count: count - refs.count))
+    }
+    refs += hashes
   }
 
   func write(_ db: Database) throws {
@@ -53,6 +65,8 @@ final class TransactionBlock {
         """,
       arguments: [id, source, first, first + Int64(count) - 1, minLo, maxLo])
     try writeLegs(db)
+    from = []
+    to = []
     try writeRefs(db)
   }
 
@@ -92,13 +106,13 @@ final class TransactionBlock {
   private func writeRefs(_ db: Database) throws {
     guard !refs.isEmpty else { return }
     var start = [Int](repeating: 0, count: 257)
-    for ref in refs { start[Int(ref.hash & 255) + 1] += 1 }
+    for hash in refs where hash != Self.noRef { start[Int(hash & 255) + 1] += 1 }
     for bucket in 0..<256 { start[bucket + 1] += start[bucket] }
-    var entries = [UInt64](repeating: 0, count: refs.count)
+    var entries = [UInt64](repeating: 0, count: start[256])
     var next = start
-    for ref in refs {
-      let bucket = Int(ref.hash & 255)
-      entries[next[bucket]] = ((ref.hash & ~0xFFFF_FFFF) | UInt64(ref.row)).littleEndian
+    for (row, hash) in refs.enumerated() where hash != Self.noRef {
+      let bucket = Int(hash & 255)
+      entries[next[bucket]] = ((hash & ~0xFFFF_FFFF) | UInt64(row)).littleEndian
       next[bucket] += 1
     }
     let insert = try RawStatement(db, "insert into transaction_ref (id, entries) values (?, ?)")
@@ -115,11 +129,12 @@ final class TransactionBlock {
 
 /// Transactions by the ref their source gave them.
 package enum TransactionRefs {
-  /// FNV-1a, 64 bits (Fowler, Noll, Vo), whose low byte is the bucket and whose high half is kept.
+  /// FNV-1a, 64 bits (Fowler, Noll, Vo), never 0; its low byte is the bucket, its high half is
+  /// kept.
   package static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return hash
+    return max(hash, 1)
   }
 
   /// The transactions with exactly this ref, ascending: two small reads a block.
