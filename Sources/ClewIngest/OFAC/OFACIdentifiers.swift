@@ -13,8 +13,10 @@ enum OFACIdentifiers {
     for (label, property) in labels where item.hasPrefix(label) {
       guard let (value, place) = parts(String(item.dropFirst(label.count))) else { return nil }
       let code = place.map { OFACCountry.value($0) }
-      let isLocal = property == .otherID || property == .registrationNumber && isCourtNumber(value)
-      guard isLocal else { return [Fact(property, value, raw: item, qualifier: code)] }
+      let isOther =
+        property == .otherID || property == .registrationNumber && isCourtNumber(value)
+        || property == .nationalID && kind != .person
+      guard isOther else { return [Fact(property, value, raw: item, qualifier: code)] }
       let name = label.trimmed
       return [
         Fact(.otherID, value, raw: item, qualifier: code.map { "\(name), \($0)" } ?? name)

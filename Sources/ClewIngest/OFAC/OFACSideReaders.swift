@@ -99,10 +99,13 @@ package struct OFACCommentsReader: Reader {
       "a.k.a. '", "Linked To:", "Digital Currency Address", "Passport ", "DOB ", " Number ",
       " No. ", "Secondary sanctions", "directives",
     ]
-    return OFACShape.matches(head) { row in
-      row.cells.count == 2 && row.quoted[1]
-        && words.contains { row.cells[1].contains($0) }
+    var hasWords = false
+    let matches = OFACShape.matches(head) { row in
+      guard row.cells.count == 2, row.quoted[1] else { return false }
+      hasWords = hasWords || words.contains { row.cells[1].contains($0) }
+      return true
     }
+    return matches && hasWords
   }
 
   private let mainFiles: [UInt8]?

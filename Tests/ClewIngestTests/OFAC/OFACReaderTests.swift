@@ -127,6 +127,31 @@ import Testing
     }
   }
 
+  @Test func anEndlessRowIsRefused() {
+    let row = "9,\"" + String(repeating: "x", count: 1 << 21)
+    #expect {
+      try read(row)
+    } throws: {
+      ($0 as? IngestError)?.code == .tooLarge
+    }
+  }
+
+  @Test func latinTextIsReadAsWindows1252() throws {
+    var row = Array("9,\"CAF".utf8) + [0x80, 0xC9]
+    row += Array("\",-0- ,\"IRAN\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n".utf8)
+    let source = try OFACSource.read(OFACReader(options: ReadOptions()), row)
+    #expect(source.all.listings.map(\.name) == ["CAF€É"])
+    #expect(source.header?.encoding == "windows-1252")
+  }
+
+  @Test func oneBadRowDoesNotHideTheFormat() {
+    let good = "9,\"A\",-0- ,\"IRAN\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n"
+    let text = String(repeating: good, count: 5) + "9,broken\n" + good
+    #expect(OFACReader.recognises(TestHead.head(Array(text.utf8))))
+    #expect(!OFACReader.recognises(TestHead.head(Array("1,2,3,4,5,6,7,8,9,10,11,12\n".utf8))))
+    #expect(!OFACAddressReader.recognises(TestHead.head(Array("1,2,a,b,c,d\n".utf8))))
+  }
+
   @Test func theConsolidatedListIsAnother() throws {
     let text = """
       9639,"ONE, A","individual","NS-PLC",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- 

@@ -1,0 +1,87 @@
+extension NotYetRead {
+  /// JSON documents and JSON lines, by their keys.
+  static let json: [UnreadFormat] = [
+    UnreadFormat(
+      "json-schema", "JSON schema: a description of data, no data",
+      by: "keys $schema, or definitions and title", yields: "nothing"
+    ) {
+      $0.keys.contains("$schema") || $0.hasKeys("definitions", "title")
+        || $0.hasKeys("schemata")
+    },
+    UnreadFormat(
+      "bods-0.4", "Beneficial Ownership Data Standard", versions: "0.4",
+      by: "keys recordType and statementId, recordId or recordDetails",
+      yields: "persons, organisations, ownership and control"
+    ) {
+      $0.keys.contains("recordType")
+        && !$0.keys.isDisjoint(with: ["statementId", "recordId", "recordDetails"])
+    },
+    UnreadFormat(
+      "bods", "Beneficial Ownership Data Standard", versions: "0.1, 0.2, 0.3",
+      by: "keys statementType, statementID", yields: "persons, organisations, ownership and control"
+    ) { $0.keys.contains("statementType") || $0.keys.contains("statementID") },
+    UnreadFormat(
+      "ftm-delta", "OpenSanctions delta of FollowTheMoney entities",
+      by: "keys op, entity; or versions, updated_at", yields: "changes of listings"
+    ) { $0.hasKeys("op", "entity") || $0.hasKeys("versions", "updated_at") },
+    UnreadFormat(
+      "ftm", "FollowTheMoney entities, JSON lines", versions: "3, 4",
+      by: "keys id, schema, properties", yields: "parties, links, payments, listings"
+    ) { $0.hasKeys("id", "schema", "properties") },
+    UnreadFormat(
+      "uk-psc", "UK persons with significant control, snapshot", by: "keys company_number, data",
+      yields: "ownership and control in bands"
+    ) { $0.hasKeys("company_number", "data") },
+    UnreadFormat(
+      "ivms101", "IVMS101 (travel rule)", by: "keys originator, beneficiary with person names",
+      yields: "parties and wallets of a transfer"
+    ) {
+      !$0.keys.isDisjoint(with: ["originator", "beneficiary", "Originator", "Beneficiary"])
+        && !$0.innerKeys.isDisjoint(with: [
+          "originatorPersons", "OriginatorPersons", "beneficiaryPersons", "BeneficiaryPersons",
+          "nameIdentifier", "NameIdentifier",
+        ])
+    },
+    UnreadFormat(
+      "senzing-json", "Senzing entity records", by: "keys DATA_SOURCE, RECORD_ID",
+      yields: "parties and their identifiers"
+    ) { $0.hasKeys("DATA_SOURCE", "RECORD_ID") },
+    UnreadFormat(
+      "gleif-json", "GLEIF records as JSON", by: "keys LEI with Entity, or Relationship",
+      yields: "organisations with LEI, consolidation"
+    ) {
+      $0.keys.contains("LEI") && !$0.keys.isDisjoint(with: ["Entity", "ExceptionCategory"])
+        || $0.keys.contains("Relationship") && $0.innerKeys.contains("StartNode")
+    },
+    UnreadFormat(
+      "csl-json", "US consolidated screening list, JSON",
+      by: "results with federal_register_notice",
+      yields: "listings"
+    ) {
+      $0.keys.contains("federal_register_notice")
+        || $0.innerKeys.contains("federal_register_notice")
+    },
+    UnreadFormat(
+      "stix", "STIX", versions: "2.0, 2.1", by: "keys type, objects with spec_version",
+      yields: "identities and relationships"
+    ) {
+      $0.hasKeys("type", "objects")
+        && ($0.innerKeys.contains("spec_version") || $0.keys.contains("spec_version"))
+    },
+    UnreadFormat(
+      "cytoscape-json", "Cytoscape JSON", by: "key elements with nodes", yields: "a graph"
+    ) { $0.keys.contains("elements") && $0.innerKeys.contains("nodes") },
+    UnreadFormat(
+      "node-link-json", "NetworkX node-link JSON", by: "keys nodes and links or edges",
+      yields: "a graph"
+    ) { $0.keys.contains("nodes") && ($0.keys.contains("links") || $0.keys.contains("edges")) },
+    UnreadFormat(
+      "fincen-files-json", "ICIJ FinCEN Files, details", by: "key icij_sar_id",
+      yields: "flows between banks"
+    ) { $0.keys.contains("icij_sar_id") },
+    UnreadFormat(
+      "json", "JSON of a shape that is not known", by: "a JSON object or array",
+      yields: "nothing without a mapping"
+    ) { !$0.keys.isEmpty },
+  ]
+}
