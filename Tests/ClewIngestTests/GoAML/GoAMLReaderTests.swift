@@ -364,6 +364,32 @@ struct GoAMLReaderTests {
       ])
   }
 
+  @Test func documentsWithoutANumberStayAsStated() throws {
+    let read = try goAML(
+      report(
+        """
+        <reporting_person><last_name>Ash</last_name><passport_country>NL</passport_country>
+        <identification><type>PASSP</type><number>N/A</number><issue_country>NL</issue_country>
+        </identification></reporting_person>
+        """))
+    let all = read.mentions[0].facts.map { "\($0.property.rawValue)=\($0.value)" }
+    #expect(
+      all == [
+        "last_name=Ash", "passport_country=NL", "identification/type=PASSP",
+        "identification/number=N/A", "identification/issue_country=NL",
+      ])
+  }
+
+  @Test func aThousandSiblingsAreNumberedInOneGo() throws {
+    let parties = (1...3000).map { "<party><person><last_name>N\($0)</last_name></person></party>" }
+    let read = try goAML(
+      report(transaction("<involved_parties>\(parties.joined())</involved_parties>")))
+    #expect(
+      read.mentions[2999].provenance.path
+        == "report/transaction[1]/involved_parties/party[3000]/person")
+    #expect(read.transactions[0].detail.roles.count == 3000)
+  }
+
   @Test func anotherRootIsNotGoAML() throws {
     let error = #expect(throws: IngestError.self) { try goAML("<invoice><report/></invoice>") }
     #expect(error?.code == .unknownFormat && error?.place == "a.xml line 1, element invoice")
