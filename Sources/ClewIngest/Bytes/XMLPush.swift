@@ -131,7 +131,7 @@ struct XMLFailure {
   var line: Int32
   /// The elements that were open, outermost first.
   var open: [Int32]
-  /// The parser had read all it was given.
+  /// The parser had read all it was given, but for what cannot close an element.
   var isAtEnd: Bool
 }
 
@@ -171,11 +171,12 @@ private struct XMLPushState {
 
   var isConverting: Bool { parser.pointee.input?.pointee.buf?.pointee.encoder != nil }
 
+  /// True where what is left is too short to close an element (`</a>`).
   private var isAtEndOfInput: Bool {
     guard let input = parser.pointee.input, let current = input.pointee.cur,
       let end = input.pointee.end
     else { return true }
-    return current >= end
+    return end - current < 4
   }
 
   private var line: Int32 { parser.pointee.input?.pointee.line ?? 0 }

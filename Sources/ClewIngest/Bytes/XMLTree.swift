@@ -9,6 +9,8 @@ package struct XMLRows {
   package fileprivate(set) var names: [Int32] = []
   /// Rows of the subtree, the element itself included.
   package fileprivate(set) var sizes: [Int32] = []
+  /// The row each lies directly below, -1 for the first.
+  package fileprivate(set) var parents: [Int32] = []
   package fileprivate(set) var textStarts: [Int32] = []
   package fileprivate(set) var textLengths: [Int32] = []
   /// Place in the source: offset of `<`, bytes up to and including the last `>`, line of the `<`.
@@ -23,6 +25,7 @@ package struct XMLRows {
   fileprivate mutating func removeAll() {
     names.removeAll(keepingCapacity: true)
     sizes.removeAll(keepingCapacity: true)
+    parents.removeAll(keepingCapacity: true)
     textStarts.removeAll(keepingCapacity: true)
     textLengths.removeAll(keepingCapacity: true)
     offsets.removeAll(keepingCapacity: true)
@@ -58,8 +61,9 @@ package struct XMLRows {
 
   private mutating func append(_ event: XMLEvent, from reader: XMLReader) {
     if !waiting.isEmpty { stateAttributes(prefix: "", event, from: reader) }
-    open.append(names.count)
+    let row = names.count
     appendRow(event.name, offset: event.offset, line: event.line)
+    open.append(row)
     guard event.upper > event.lower else { return }
     for attribute in reader.attributes(of: event) {
       var text: [UInt8] = []
@@ -85,6 +89,7 @@ package struct XMLRows {
   private mutating func appendRow(_ name: Int32, offset: Int64, line: Int32) {
     names.append(name)
     sizes.append(1)
+    parents.append(Int32(truncatingIfNeeded: open.last ?? -1))
     textStarts.append(Int32(truncatingIfNeeded: bytes.count))
     textLengths.append(0)
     offsets.append(offset)
@@ -123,6 +128,10 @@ package final class XMLTree {
   package private(set) var rows = XMLRows()
   /// The first bytes of the record as they stand in the source, at most 500.
   package private(set) var head: [UInt8] = []
+  /// Positions among siblings of one name, from 1, 0 for the only one; of the rows whose parents
+  /// are in `numbered`.
+  private var positions: [Int32] = []
+  private var numbered: Set<Int> = []
 
   package init() {}
 
@@ -137,6 +146,7 @@ package final class XMLTree {
     swap(&rows, &self.rows)
     defer { self.rows = rows }
     rows.removeAll()
+    numbered.removeAll(keepingCapacity: true)
     head = reader.sourceBytes(from: start.offset, count: 500)
     try rows.read(start, from: reader, limits: limits)
     let length = Int(rows.lengths[0])
@@ -156,6 +166,9 @@ package final class XMLTree {
   package var offsets: [Int64] { rows.offsets }
   package var lengths: [Int32] { rows.lengths }
   package var lines: [Int32] { rows.lines }
+
+  /// The row that a row lies directly below, nil for the first.
+  package func parent(of row: Int) -> Int? { row > 0 ? Int(rows.parents[row]) : nil }
 
   package func end(of row: Int) -> Int { row + Int(rows.sizes[row]) }
 
@@ -188,31 +201,33 @@ package final class XMLTree {
 
   /// The element path of a row below the record, `t_from/from_person`; siblings of one name are
   /// numbered from 1: `related_persons/entity_related_person[2]`.
+  ///
+  /// Time in proportion to the depth, and once per parent to the number of its children.
   package func path(of row: Int, names table: XMLNames) -> String {
-    var path = ""
-    var at = 0
-    while at < row {
-      var next = at
-      var child = at + 1
-      while child <= row {
-        next = child
-        child = end(of: child)
-      }
-      guard next > at else { break }
-      let name = names[next]
-      if !path.isEmpty { path += "/" }
-      path += name == Self.strayText ? "#text" : table.text(name)
-      var position = 1
-      var count = 0
-      forEachChild(of: at) { sibling in
-        if names[sibling] == name {
-          count += 1
-          if sibling < next { position += 1 }
-        }
-      }
-      if count > 1 { path += "[\(position)]" }
-      at = next
+    var steps: [String] = []
+    var at = row
+    while let parent = parent(of: at) {
+      number(childrenOf: parent)
+      let name = names[at] == Self.strayText ? "#text" : table.text(names[at])
+      steps.append(positions[at] > 0 ? "\(name)[\(positions[at])]" : name)
+      at = parent
     }
-    return path
+    return steps.reversed().joined(separator: "/")
+  }
+
+  private func number(childrenOf parent: Int) {
+    guard numbered.insert(parent).inserted else { return }
+    if positions.count < names.count {
+      positions += [Int32](repeating: 0, count: names.count - positions.count)
+    }
+    var counts: [Int32: Int32] = [:]
+    forEachChild(of: parent) { child in
+      let position = counts[names[child], default: 0] + 1
+      counts[names[child]] = position
+      positions[child] = position
+    }
+    forEachChild(of: parent) { child in
+      if counts[names[child]] == 1 { positions[child] = 0 }
+    }
   }
 }

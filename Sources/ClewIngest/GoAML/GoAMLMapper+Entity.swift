@@ -73,8 +73,8 @@ extension GoAMLMapper {
       } else {
         facts.add(.otherID, number, raw: text, qualifier: kind.isEmpty ? nil : kind)
       }
-    } else if let number = child(row, .number) {
-      remainder(number, as: "entity_identifier/number", qualifier: type, into: &facts)
+    } else {
+      return remainder(row, as: "entity_identifier", into: &facts)
     }
     tree.forEachChild(of: row) { child in
       switch element(child) {

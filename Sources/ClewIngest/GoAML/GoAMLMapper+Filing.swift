@@ -126,6 +126,8 @@ extension GoAMLMapper {
         if let text = value(child) {
           reason = text
           draft.reasons.append(text)
+        } else {
+          remainder(child, as: "\(path)/reason", into: &draft.facts)
         }
       case .person, .account, .entity: bodies.append((child, false))
       case .personMyClient, .accountMyClient, .entityMyClient: bodies.append((child, true))

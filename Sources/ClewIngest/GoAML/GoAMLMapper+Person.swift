@@ -66,7 +66,11 @@ extension GoAMLMapper {
     case .ssn, .idNumber: person.numbers.append(row)
     case .passportNumber:
       passport(row, into: &person)
-    case .passportCountry: return
+    case .passportCountry:
+      // Read with the number; without one it stands alone.
+      if tree.parent(of: row).flatMap({ child($0, .passportNumber) }) == nil {
+        country(row, "passport_country", into: &person.facts)
+      }
     case .nationality1:
       person.nationality = value(row).map(Self.country)
       country(row, .nationality, into: &person.facts)
@@ -142,9 +146,7 @@ extension GoAMLMapper {
   }
 
   private func passportCountry(beside row: Int) -> Int? {
-    var parent = row - 1
-    while parent >= 0, tree.end(of: parent) <= row { parent -= 1 }
-    return parent >= 0 ? child(parent, .passportCountry) : nil
+    tree.parent(of: row).flatMap { child($0, .passportCountry) }
   }
 
   /// One document: its number by type and issuing country, its dates under their own names.
@@ -158,8 +160,8 @@ extension GoAMLMapper {
       person.facts.add(property, number, raw: text, qualifier: qualifier)
       person.hasIdentifier = true
       if property == .nationalID, let country { person.issuers[number] = country }
-    } else if let number = child(row, .number) {
-      remainder(number, as: "identification/number", qualifier: type, into: &person.facts)
+    } else {
+      return remainder(row, as: "identification", into: &person.facts)
     }
     tree.forEachChild(of: row) { child in
       switch element(child) {

@@ -99,7 +99,8 @@ struct GoAMLWalk {
     default:
       mapper.recordPath = position > 1 ? "\(path)[\(position)]" : path
       let below = top.path.dropFirst(mapper.filing?.path.count ?? 0).drop { $0 == "/" }
-      mapper.header(prefix: below.isEmpty ? "" : "\(below)/")
+      let isWrapped = top.element == .reportdata || top.element == .transactions
+      mapper.header(prefix: below.isEmpty || isWrapped ? "" : "\(below)/")
     }
     state(outside: &outside)
   }

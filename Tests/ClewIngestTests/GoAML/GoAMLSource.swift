@@ -52,6 +52,7 @@ struct Readings {
       texts.append(String(decoding: rows.arena[start..<Int(end)], as: UTF8.self))
       start = Int(end)
     }
+    #expect(rows.details.map(\.row) == Array(0..<rows.count))
     for row in 0..<rows.count {
       transactions.append(
         Row(
@@ -63,7 +64,7 @@ struct Readings {
           currency: currencies[Int(rows.currency[row])],
           mode: rows.mode[row] < 0 ? "" : modes[Int(rows.mode[row])],
           offset: rows.offset[row], length: rows.length[row], line: rows.line[row],
-          detail: rows.details.first { $0.row == row }!))
+          detail: rows.details[row]))
     }
   }
 }
