@@ -153,7 +153,8 @@ struct Dice: RandomNumberGenerator {
   }
 
   @Test func takesOffTheByteOrderMark() throws {
-    let records = try readAll([0xEF, 0xBB, 0xBF] + Array("id;b\n1;2\n".utf8), delimiter: 0x3B,
+    let records = try readAll(
+      [0xEF, 0xBB, 0xBF] + Array("id;b\n1;2\n".utf8), delimiter: 0x3B,
       encoding: nil)
     #expect(records.map(\.cells) == [["id", "b"], ["1", "2"]])
     #expect(records.map(\.offset) == [3, 8])
@@ -197,11 +198,14 @@ struct Dice: RandomNumberGenerator {
   func settlesTheEncodingAtTheFirstBytesThatAreNotASCII(chunk: Int) throws {
     let ascii = [UInt8](repeating: UInt8(ascii: "x"), count: 99) + [0x0A]
     let many = (0..<700).flatMap { _ in ascii }
-    let latin = many + Array("Tranzakci".utf8) + [0xF3, 0x73, 0x0A] + Array("a".utf8) + [0xE9, 0x0A]
+    let latin =
+      many + Array("Tranzakci".utf8) + [0xF3, 0x73, 0x0A] + Array("a".utf8) + [0xE9, 0x0A]
     let records = try readAll(latin, chunk: chunk, encoding: nil)
     #expect(records.count == 702)
-    #expect(records[700] == ReadRecord(
-      cells: ["Tranzakciós"], offset: 70_000, length: 11, line: 701))
+    #expect(
+      records[700]
+        == ReadRecord(
+          cells: ["Tranzakciós"], offset: 70_000, length: 11, line: 701))
     #expect(records[701] == ReadRecord(cells: ["aé"], offset: 70_012, length: 2, line: 702))
 
     let cut = many + Array("ú\n".utf8) + [0xC3, 0x0A] + Array("b\n".utf8)

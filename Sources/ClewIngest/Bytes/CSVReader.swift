@@ -32,8 +32,8 @@ final class CSVReader {
   /// True where the record is the last and no line end follows it.
   private(set) var isUnterminated = false
 
-  // The kernel: `buffer[start..<end]` is text not handed out yet, `end` never passes `capacity`,
-  // and eight bytes beyond `capacity` may be read. `cells[..<count]` point into `buffer` or, for
+  // The kernel: `buffer[start..<end]` is text not handed out yet, only bytes before `end` are read,
+  // and `end` never passes `capacity`. `cells[..<count]` point into `buffer` or, for
   // cells with doubled quotes, into `unescaped`.
   var buffer: UnsafeMutablePointer<UInt8>
   var start = 0
@@ -71,8 +71,7 @@ final class CSVReader {
     nextOffset = Int64(source.markLength)
     delimiters = 0x0101_0101_0101_0101 &* UInt64(delimiter)
     capacity = limit + 16 + self.chunk
-    buffer = .allocate(capacity: capacity + 8)
-    buffer.initialize(repeating: 0, count: capacity + 8)
+    buffer = .allocate(capacity: capacity)
     cells = .allocate(capacity: cellCapacity)
     unescaped = .allocate(capacity: 1)
   }
@@ -261,8 +260,7 @@ final class CSVReader {
     let from = content.lowerBound
     let held = Cell(start: buffer + from, count: end - from)
     let wider = held.count * 3 + limit + 16 + chunk
-    let expanded = UnsafeMutablePointer<UInt8>.allocate(capacity: wider + 8)
-    expanded.initialize(repeating: 0, count: wider + 8)
+    let expanded = UnsafeMutablePointer<UInt8>.allocate(capacity: wider)
     end = TextSource.expand(
       held, into: UnsafeMutableRawBufferPointer(start: expanded, count: wider))
     buffer.deallocate()

@@ -13,7 +13,9 @@ package enum Delimiter {
     let head = Array(text.utf8)
     for delimiter in candidates {
       let stream = ByteStream(name: "", bytes: head)
-      guard let reader = try? CSVReader(stream, delimiter: delimiter, encoding: .utf8),
+      guard
+        let reader = try? CSVReader(
+          stream, delimiter: delimiter, encoding: .utf8, limit: head.count, chunk: 4096),
         let event = try? reader.next(), event == .record
       else { continue }
       let cells = (0..<reader.count).map { reader[$0].text }

@@ -96,7 +96,8 @@ private struct Columns {
       }
     }
     let provenance = rows.provenance
-    var source = Ledger.Side(institution: rows[fromInstitution].trimmed, account: rows[from].trimmed)
+    var source = Ledger.Side(
+      institution: rows[fromInstitution].trimmed, account: rows[from].trimmed)
     var target = Ledger.Side(institution: rows[toInstitution].trimmed, account: rows[to].trimmed)
     let fromAccount = ledger.account(source, provenance: provenance)
     let toAccount = ledger.account(target, provenance: provenance)
