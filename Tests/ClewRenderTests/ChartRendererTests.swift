@@ -181,3 +181,41 @@ struct ChartRendererTests {
     write(Array(dossier.markdown().utf8), "dossier.md")
   }
 }
+
+/// The largest chart that a sheet carries, in each view.
+struct ChartSizeTests {
+  @Test(arguments: Chart.View.allCases)
+  func threeHundredNodes(view: Chart.View) async throws {
+    var state: UInt64 = 11
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let nodes = (0..<300).map {
+      ChartNode(id: "P\($0)", shape: .organisation, lines: ["Company number \($0) Ltd", "GB"])
+    }
+    let edges = (1..<300).flatMap { index in
+      (0..<(1 + index % 2)).map { _ in
+        ChartEdge(
+          from: "P\(next(index))", to: "P\(index)", relation: .ownership,
+          label: ["owns \(next(100))%"], evidence: [index])
+      }
+    }
+    let chart = Chart(
+      title: "300 nodes", asOf: SampleCharts.day, view: view, nodes: nodes, edges: edges,
+      evidence: SampleCharts.evidence(299))
+    let renderer = try ChartRenderer(layout: .find())
+    for format in [ChartFormat.svg, .pdf, .png] {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let file = try await renderer.render(chart, as: format)
+      #expect(!file.bytes.isEmpty)
+      if let folder = getenv("CLEW_GALLERY") {
+        print(view, format, clock.now - start, file.bytes.count)
+        let output = fopen("\(String(cString: folder))/large-\(view).\(format.rawValue)", "w")!
+        fwrite(file.bytes, 1, file.bytes.count, output)
+        fclose(output)
+      }
+    }
+  }
+}
