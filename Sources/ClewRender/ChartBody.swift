@@ -39,9 +39,34 @@ struct ChartBody {
     for (index, group) in chart.groups.enumerated() {
       if let box = placement.groups[index] { items += Self.label(of: group, in: box) }
     }
-    let onLine = sketch.engine != .dot
-    items += lines.compactMap { $0.drawnLabel(onLine: onLine) }
+    if sketch.engine == .dot {
+      items += lines.compactMap { line in line.path.label.flatMap(line.drawnLabel) }
+    } else {
+      items += Self.labels(on: lines, around: sketch.cards, placement)
+    }
     items = items.map { $0.placed(scale: 1, by: offset) }
+  }
+
+  /// Labels on their lines, for layouts that keep no room beside them: each at the first of a few
+  /// places where it covers no node and no other label, or where it covers least.
+  private static func labels(
+    on lines: [EdgeDrawing], around cards: [NodeCard], _ placement: Placement
+  ) -> [DrawnItem] {
+    var taken = cards.enumerated().compactMap { index, card in
+      placement.nodes[index].map { Box.around($0, width: card.width, height: card.height) }
+    }
+    return lines.compactMap { line in
+      var best: (place: Point, covered: Double)?
+      for place in line.labelPlaces {
+        let box = line.label.box(at: place)
+        let covered = taken.reduce(0) { $0 + $1.overlap(with: box) }
+        if covered < best?.covered ?? .infinity { best = (place, covered) }
+        if covered == 0 { break }
+      }
+      guard let place = best?.place else { return nil }
+      taken.append(line.label.box(at: place))
+      return line.drawnLabel(at: place)
+    }
   }
 
   private static func drawn(_ group: ChartGroup, in box: Box) -> DrawnItem {

@@ -88,7 +88,7 @@ package struct ChartRenderer: Sendable {
       let other = Sheet(chart: folded, body: try await body(of: turned))
       if other.fit > sheet.fit * 1.3 { sheet = other }
     }
-    return (sheet, folded.notes + sheet.body.notes)
+    return (sheet, folded.notes + sheet.body.notes + sheet.sizeNotes)
   }
 
   private func body(of sketch: Sketch) async throws(RenderError) -> ChartBody {

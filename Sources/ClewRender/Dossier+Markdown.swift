@@ -88,14 +88,17 @@ package enum Markdown {
     var out = ""
     var atStart = true
     var digitsOnly = true
-    for scalar in line.unicodeScalars {
+    let scalars = Array(line.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
       switch scalar {
       case "&": out += "&amp;"
       case "<": out += "&lt;"
       case ">": out += "&gt;"
       case "\\", "`", "*", "_", "[", "]", "|", "~", "$": out += "\\\(scalar)"
       case "#", "-", "+", "=": out += atStart ? "\\\(scalar)" : String(scalar)
-      case ".", ")": out += !atStart && digitsOnly ? "\\\(scalar)" : String(scalar)
+      case ".", ")":
+        let endsMarker = index + 1 == scalars.count || scalars[index + 1] == " "
+        out += !atStart && digitsOnly && endsMarker ? "\\\(scalar)" : String(scalar)
       default: out.unicodeScalars.append(scalar)
       }
       if !("0"..."9").contains(scalar) { digitsOnly = false }

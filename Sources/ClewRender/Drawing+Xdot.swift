@@ -66,8 +66,9 @@ private struct XdotPen {
     }
   }
 
-  /// How far Graphviz's cairo renderer lifts text above the line it is given, in font sizes.
-  static let rise = 0.1
+  /// How far Graphviz's cairo renderer lifts text above the line it is given, in font sizes (its
+  /// `yoffset_centerline`; measured on the text matrix of a PDF).
+  static let rise = 0.2
 
   /// DOT has no way to write a backslash before a quotation mark; a word joiner, which has no width
   /// and no shape, comes between them.

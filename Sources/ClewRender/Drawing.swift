@@ -29,6 +29,13 @@ struct Box: Hashable, Sendable {
     Box(left: centre.x - width / 2, top: centre.y - height / 2, width: width, height: height)
   }
 
+  /// The area that both cover.
+  func overlap(with other: Box) -> Double {
+    let x = min(right, other.right) - max(left, other.left)
+    let y = min(bottom, other.bottom) - max(top, other.top)
+    return x > 0 && y > 0 ? x * y : 0
+  }
+
   func inset(_ by: Double) -> Box {
     Box(left: left + by, top: top + by, width: width - 2 * by, height: height - 2 * by)
   }

@@ -53,11 +53,9 @@ struct EdgeDrawing {
       id: "\(edge.from)-\(edge.to)", words: words, items)
   }
 
-  /// - Parameter onLine: put the words on the middle of the line, for layouts that keep no room
-  ///   beside it.
-  func drawnLabel(onLine: Bool) -> DrawnItem? {
-    guard let centre = onLine ? middle : path.label, !label.lines.isEmpty else { return nil }
-    let box = Box.around(centre, width: label.width + 3, height: label.height)
+  func drawnLabel(at centre: Point) -> DrawnItem? {
+    guard !label.lines.isEmpty else { return nil }
+    let box = label.box(at: centre)
     var items: [DrawnItem] = [.rectangle(box, fill: .paper, stroke: nil)]
     for (index, line) in label.lines.enumerated() {
       let y = box.top + Double(index + 1) * EdgeLabel.leading - 2.4
@@ -69,8 +67,13 @@ struct EdgeDrawing {
     return .group(kind: "label", id: "", words: "", items)
   }
 
-  /// The point half way along the path, tip included.
-  private var middle: Point? {
+  /// Places on the line for its words, the middle first, then outwards.
+  var labelPlaces: [Point] {
+    [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82].compactMap(point)
+  }
+
+  /// The point after a part of the path's length, tip included.
+  private func point(after part: Double) -> Point? {
     var points: [Point] = []
     for piece in path.pieces {
       guard let first = piece.first else { continue }
@@ -83,7 +86,7 @@ struct EdgeDrawing {
     }
     if let tip = path.tip { points.append(tip) }
     let lengths = zip(points, points.dropFirst()).map { ($1 - $0).length }
-    var rest = lengths.reduce(0, +) / 2
+    var rest = lengths.reduce(0, +) * part
     for (index, length) in lengths.enumerated() {
       if rest <= length, length > 0 {
         return points[index] + (points[index + 1] - points[index]) * (rest / length)

@@ -1,3 +1,5 @@
+import ClewModel
+
 /// A node as a card: an outline and an icon by kind, the name in bold, further lines, marks.
 ///
 /// Its size follows from the text alone, so that the layout can be told it beforehand.
@@ -22,6 +24,7 @@ struct NodeCard: Hashable, Sendable {
   static let nameSize = 10.0
   static let lineSize = 8.5
   static let markSize = 7.5
+  static let tagSize = 6.5
   static let markHeight = 12.0
   static let icon = 15.0
   static let gap = 7.0
@@ -67,21 +70,35 @@ struct NodeCard: Hashable, Sendable {
     return text.prefix(longest) + "… (+\(count - longest) characters)"
   }
 
+  /// The id under the icon, where it is one that people can type.
+  private var tag: String? { RecordID(node.id) == nil ? nil : node.id }
+
+  /// The column of icon and id.
+  private var column: Double {
+    max(Self.icon, tag.map { TextMetrics.width(of: $0, size: Self.tagSize) } ?? 0)
+  }
+
+  private var textHeight: Double { lines.reduce(0) { $0 + $1.size * 1.25 } }
+
+  /// What icon and text take from the top of the card down to the marks.
+  private var body: Double {
+    max(textHeight, Self.icon + (tag == nil ? 0 : Self.tagSize + 2))
+  }
+
   private mutating func measure() {
     let text =
       lines.map { TextMetrics.width(of: $0.text, size: $0.size, bold: $0.bold) }.max() ?? 0
-    let strip =
-      marks.map {
-        TextMetrics.width(of: $0.text, size: Self.markSize, bold: $0.alarming) * 1.05 + 9
-      }
-      .max() ?? 0
+    let strip = marks.map(Self.extent).max() ?? 0
     let side = insets
-    width = (max(Self.icon + Self.gap + text, strip) + 2 * (Self.padding + side.x)).rounded(.up)
-    let body = max(lines.reduce(0) { $0 + $1.size * 1.25 }, Self.icon)
+    width = (max(column + Self.gap + text, strip) + 2 * (Self.padding + side.x)).rounded(.up)
     let below = marks.isEmpty ? 0 : Double(marks.count) * Self.markHeight + 4
     height = (body + below + 2 * (Self.padding - 2) + side.top).rounded(.up)
     width = max(width, 54)
     height = max(height, 30)
+  }
+
+  private static func extent(of mark: MarkLine) -> Double {
+    TextMetrics.width(of: mark.text, size: markSize, bold: mark.alarming) * 1.05 + 9
   }
 
   /// Room that an outline with points or a roof takes from the text.
@@ -104,16 +121,19 @@ struct NodeCard: Hashable, Sendable {
     var items = NodeOutline.draw(node.shape, in: box, highlighted: node.highlighted)
     let left = box.left + Self.padding + insets.x
     var top = box.top + Self.padding - 2 + insets.top
-    let body = max(lines.reduce(0) { $0 + $1.size * 1.25 }, Self.icon)
+    let used = Self.icon + (tag == nil ? 0 : Self.tagSize + 2)
+    let corner = Point(left + (column - Self.icon) / 2, top + min(max(0, body - used), 2) / 2)
     items += NodeIcon.draw(
       node.shape,
-      in: Box(
-        left: left, top: top + min(body - Self.icon, 2) / 2, width: Self.icon, height: Self.icon))
-    let used = lines.reduce(0) { $0 + $1.size * 1.25 }
-    var y = top + (body - used) / 2
+      in: Box(left: corner.x, top: corner.y, width: Self.icon, height: Self.icon))
+    if let tag {
+      let baseline = Point(left + column / 2, corner.y + used - 1)
+      items.append(.text(tag, baseline, size: Self.tagSize, bold: false, .soft, .middle))
+    }
+    var y = top + (body - textHeight) / 2
     for line in lines {
       y += line.size * 1.25
-      let baseline = Point(left + Self.icon + Self.gap, y - line.size * 0.3)
+      let baseline = Point(left + column + Self.gap, y - line.size * 0.3)
       items.append(.text(line.text, baseline, size: line.size, bold: line.bold, .ink, .start))
     }
     top += body + 4
@@ -126,9 +146,8 @@ struct NodeCard: Hashable, Sendable {
   }
 
   private func draw(_ mark: MarkLine, in place: Box) -> [DrawnItem] {
-    let extent =
-      TextMetrics.width(of: mark.text, size: Self.markSize, bold: mark.alarming) * 1.05 + 9
-    let box = Box(left: place.left, top: place.top, width: extent, height: place.height)
+    let box = Box(
+      left: place.left, top: place.top, width: Self.extent(of: mark), height: place.height)
     return [
       .rounded(
         box, radius: 2, fill: mark.alarming ? .alarm : .paper,

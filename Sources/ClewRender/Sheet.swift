@@ -53,6 +53,15 @@ struct Sheet {
     return Choice(name: "larger than A0", width: width, height: height, scale: scale)
   }
 
+  /// For the person who prints it: a sheet larger than A3 does not come out of an office printer.
+  var sizeNotes: [String] {
+    let name = choose().name
+    guard name != "A4", name != "A3" else { return [] }
+    return [
+      "The sheet is \(name). A smaller one needs fewer nodes: --hops 1, or one view at a time."
+    ]
+  }
+
   /// - Parameter trimmed: cut the paper to the height that is used, for a screen.
   func drawn(trimmed: Bool) -> Drawing {
     var choice = choose()

@@ -124,6 +124,9 @@ struct EdgeLabel: Hashable, Sendable {
       .rounded(.up)
     height = Double(lines.count) * Self.leading
   }
+
+  /// The ground of the words around a centre.
+  func box(at centre: Point) -> Box { .around(centre, width: width + 3, height: height) }
 }
 
 /// The words on a group's box.

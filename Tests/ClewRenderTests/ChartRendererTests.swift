@@ -128,6 +128,20 @@ struct ChartRendererTests {
     #expect(text.contains("/MediaBox [ 0 0 595 842 ]"))
   }
 
+  /// A layout that ends well and writes nonsense is no chart.
+  @Test(arguments: [
+    "", "graph 0,0,nan,1", "graph 0,0,9,9\\nnode n0", "graph 0,0,9,9\\nedge e0 1,1 2,2",
+    "graph 0,0,9,9\\nsomething n0 1,1",
+  ])
+  func nonsenseFromTheLayoutIsAnError(output: String) async {
+    let scratch = Scratch()
+    let fake = ChartRenderer(layout: Layout(path: scratch.script("fake", "printf '\(output)'")))
+    let error = await #expect(throws: RenderError.self) {
+      try await fake.render(SampleCharts.ownership, as: .svg)
+    }
+    #expect(error?.code == .layoutFailed)
+  }
+
   @Test func emptyAndLonelyCharts() async throws {
     var chart = Chart(
       title: "empty", asOf: SampleCharts.day, view: .ownership, nodes: [], edges: [])
@@ -179,5 +193,43 @@ struct ChartRendererTests {
     let dossier = try await SampleDossier.make(renderer)
     write(Array(try dossier.html().utf8), "dossier.html")
     write(Array(dossier.markdown().utf8), "dossier.md")
+  }
+}
+
+/// The largest chart that a sheet carries, in each view.
+struct ChartSizeTests {
+  @Test(arguments: Chart.View.allCases)
+  func threeHundredNodes(view: Chart.View) async throws {
+    var state: UInt64 = 11
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let nodes = (0..<300).map {
+      ChartNode(id: "P\($0)", shape: .organisation, lines: ["Company number \($0) Ltd", "GB"])
+    }
+    let edges = (1..<300).flatMap { index in
+      (0..<(1 + index % 2)).map { _ in
+        ChartEdge(
+          from: "P\(next(index))", to: "P\(index)", relation: .ownership,
+          label: ["owns \(next(100))%"], evidence: [index])
+      }
+    }
+    let chart = Chart(
+      title: "300 nodes", asOf: SampleCharts.day, view: view, nodes: nodes, edges: edges,
+      evidence: SampleCharts.evidence(299))
+    let renderer = try ChartRenderer(layout: .find())
+    for format in view == .network ? [ChartFormat.svg, .pdf, .png] : [.svg] {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let file = try await renderer.render(chart, as: format)
+      #expect(!file.bytes.isEmpty)
+      if let folder = getenv("CLEW_GALLERY") {
+        print(view, format, clock.now - start, file.bytes.count)
+        let output = fopen("\(String(cString: folder))/large-\(view).\(format.rawValue)", "w")!
+        fwrite(file.bytes, 1, file.bytes.count, output)
+        fclose(output)
+      }
+    }
   }
 }

@@ -54,6 +54,7 @@ struct DossierTests {
     #expect(Markdown.line("# a") == "\\# a")
     #expect(Markdown.line("1. a. b") == "1\\. a. b")
     #expect(Markdown.line("- a - b") == "\\- a - b")
+    #expect(Markdown.line("0.93") == "0.93")
     #expect(Markdown.line("Ltd. (UK)") == "Ltd. (UK)")
   }
 
