@@ -42,6 +42,22 @@ package enum CheckDigits {
 
   /// Upper case without blanks, hyphens and dots.
   package static func compact(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(text.utf8.count)
+      for byte in text.utf8 {
+        switch byte {
+        case 9...13, 32, UInt8(ascii: "-"), UInt8(ascii: "."): continue
+        case 97...122: bytes.append(byte - 32)
+        default: bytes.append(byte)
+        }
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    return wideCompact(text)
+  }
+
+  private static func wideCompact(_ text: String) -> String {
     text.uppercased().filter { !$0.isWhitespace && $0 != "-" && $0 != "." }
   }
 

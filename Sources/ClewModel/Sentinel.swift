@@ -14,6 +14,7 @@ package enum Sentinel {
   /// True for an empty value, a word of the table, and a run of one repeated digit or sign from
   /// three characters on (`00000`, `9999999`, `*****`).
   package static func matches(_ value: String) -> Bool {
+    if isPlain(value) { return false }
     let trimmed = value.drop { $0.isWhitespace }
     guard let first = trimmed.utf8.first else { return true }
     let isRun = trimmed.utf8.allSatisfy { $0 == first || $0 == UInt8(ascii: " ") }
@@ -23,5 +24,30 @@ package enum Sentinel {
     var word = trimmed.uppercased()
     while word.last?.isWhitespace == true { word.removeLast() }
     return words.contains(word)
+  }
+
+  /// The bytes that the words of the table begin with, in either case.
+  private static let initials: [Bool] = {
+    var table = [Bool](repeating: false, count: 128)
+    for word in words {
+      for first in [word.utf8.first, word.lowercased().utf8.first] {
+        if let first, first < 128 { table[Int(first)] = true }
+      }
+    }
+    return table
+  }()
+
+  /// True for ASCII text that is no sentinel by its first bytes alone: it begins with what no word
+  /// begins with, and is no run. Nearly all values are, and this is asked of every one.
+  private static func isPlain(_ value: String) -> Bool {
+    var bytes = value.utf8.makeIterator()
+    guard let first = bytes.next(), first > 0x20, first < 0x80 else { return false }
+    let isLetter = (65...90).contains(first & 0xDF)
+    if value.utf8.count > 24 {
+      // Too long for a word; a run would repeat its first byte or go on with a blank.
+      guard !isLetter, let second = bytes.next() else { return isLetter }
+      return second != first && second < 0x80 && second != 0x20
+    }
+    return isLetter && !initials[Int(first)]
   }
 }

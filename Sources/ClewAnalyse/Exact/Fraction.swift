@@ -1,0 +1,66 @@
+import ClewModel
+
+/// A rational number that is not negative, in lowest terms.
+struct Fraction: Hashable, Sendable, Comparable {
+  let numerator: Natural
+  let denominator: Natural
+
+  static let zero = Fraction(Natural.zero, over: .one)
+  static let one = Fraction(Natural.one, over: .one)
+
+  /// - Precondition: the denominator is not zero.
+  init(_ numerator: Natural, over denominator: Natural) {
+    let common = Natural.gcd(numerator, denominator)
+    if common == .one {
+      self.numerator = numerator
+      self.denominator = denominator
+    } else {
+      self.numerator = numerator.dividedBy(common).quotient
+      self.denominator = denominator.dividedBy(common).quotient
+    }
+  }
+
+  /// A share given in units of `Share.whole`.
+  init(units: Int64) { self.init(Natural(units: units), over: Natural(units: Share.whole)) }
+
+  static func < (a: Fraction, b: Fraction) -> Bool {
+    a.numerator * b.denominator < b.numerator * a.denominator
+  }
+
+  static func + (a: Fraction, b: Fraction) -> Fraction {
+    if a.numerator.isZero { return b }
+    if b.numerator.isZero { return a }
+    if a.denominator == b.denominator {
+      return Fraction(a.numerator + b.numerator, over: a.denominator)
+    }
+    return Fraction(
+      a.numerator * b.denominator + b.numerator * a.denominator,
+      over: a.denominator * b.denominator)
+  }
+
+  static func * (a: Fraction, b: Fraction) -> Fraction {
+    Fraction(a.numerator * b.numerator, over: a.denominator * b.denominator)
+  }
+
+  /// - Precondition: `b <= a`.
+  static func - (a: Fraction, b: Fraction) -> Fraction {
+    Fraction(
+      a.numerator * b.denominator - b.numerator * a.denominator,
+      over: a.denominator * b.denominator)
+  }
+
+  /// - Precondition: the divisor is not zero.
+  static func / (a: Fraction, b: Fraction) -> Fraction {
+    Fraction(a.numerator * b.denominator, over: a.denominator * b.numerator)
+  }
+
+  /// Bits of the longer term: the price of going on with it.
+  var bitWidth: Int { max(numerator.bitWidth, denominator.bitWidth) }
+
+  /// The whole units of `Share.whole` below it, and whether that is the exact value. A value too
+  /// large for any share is cut at the largest `Int128`.
+  var units: (below: Int128, exact: Bool) {
+    let (quotient, rest) = (numerator * Natural(units: Share.whole)).dividedBy(denominator)
+    return (quotient.int128 ?? .max, rest.isZero)
+  }
+}

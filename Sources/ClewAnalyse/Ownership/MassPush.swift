@@ -1,0 +1,164 @@
+import ClewGraph
+import ClewModel
+
+/// True bounds on look-through shares in groups too large for exact numbers.
+///
+/// One unit of ownership of the subject is pushed from company to owner along the minima, in
+/// integers of 10^-18, rounded down. What an end has received is a lower bound of its share; what
+/// is still on its way, or was lost to rounding, is the most that any of them can still gain.
+/// Needs columns of at most 100 %. Time: entries times rounds inside each cross-holding.
+struct MassPush {
+  private(set) var answer: LookThroughSolver.Answer
+
+  private static let one: UInt64 = 1_000_000_000_000_000_000
+  /// Units of mass in a unit of `Share.whole`.
+  private static let perShare: UInt64 = 1000
+  /// Mass at which a cross-holding counts as emptied.
+  private static let still: UInt64 = 100
+  /// Rounds in one cross-holding, for a group that owns itself (almost) entirely.
+  private static let roundLimit = 2000
+  /// Entries pushed through in all, for owners that need a push of their own.
+  private static let workLimit = 8_000_000
+
+  /// nil where a column is above 100 %.
+  init?(_ region: OwnershipRegion, minima: [Int64], maxima: [Int64], ends: [Int32]) {
+    guard let flow = Flow(region, minima) else { return nil }
+    var run = flow.run(absorbing: nil)
+    let isBanded = zip(minima, maxima).contains { $0 < $1 }
+    let held = ends.reduce(UInt128(0)) { $0 + run.received[Int($1)] }
+    let spread = isBanded ? UInt128(Self.one) - min(held, UInt128(Self.one)) : run.lost
+    var bands = [Band](repeating: .none, count: region.count)
+    var work = run.work
+    let byMass = (0..<region.count).sorted {
+      run.received[$0] != run.received[$1] ? run.received[$0] > run.received[$1] : $0 < $1
+    }
+    for node in byMass {
+      let isRoot = node == Int(region.root)
+      if !flow.isCyclic(Int32(node)) {
+        bands[node] = isRoot ? .none : Self.band(run.received[node], plus: spread)
+        if isBanded, !region.column(Int32(node)).isEmpty, !isRoot {
+          bands[node].max = Band.whole.max
+        }
+      } else if work <= Self.workLimit {
+        let own = flow.run(absorbing: Int32(node))
+        work += own.work
+        let start = isRoot ? UInt128(Self.one) : 0
+        bands[node] = Self.band(own.received[node] - start, plus: own.lost)
+        if isBanded { bands[node].max = Band.whole.max }
+      } else {
+        let direct = region.column(region.root).first { Int(region.owner[$0]) == node }
+        bands[node] = Band(min: direct.map { Int128(minima[$0]) } ?? 0, max: Band.whole.max)
+      }
+    }
+    let left = UInt128(Self.one) - min(held, UInt128(Self.one))
+    let least = isBanded ? 0 : left - min(left, run.lost)
+    run.unknown.sort { $0.0 < $1.0 }
+    answer = LookThroughSolver.Answer(
+      bands: bands, unknown: Self.band(least, plus: left - least),
+      parts: run.unknown.map { ($0.0, Self.band($0.1, plus: run.lost)) }, closed: [],
+      method: .bounded)
+  }
+
+  private static func band(_ mass: UInt128, plus more: UInt128) -> Band {
+    let scale = UInt128(perShare)
+    let high = min((mass + more + scale - 1) / scale, UInt128(Share.whole))
+    return Band(min: Int128(min(mass / scale, UInt128(Share.whole))), max: Int128(high))
+  }
+
+  /// The region as a network that mass runs through.
+  private struct Flow {
+    let region: OwnershipRegion
+    let shares: [Int64]
+    let components: Components
+
+    struct Run {
+      var received: [UInt128]
+      var unknown: [(Int, UInt128)]
+      var lost: UInt128
+      var work: Int
+    }
+
+    init?(_ region: OwnershipRegion, _ shares: [Int64]) {
+      self.region = region
+      self.shares = shares
+      let companies = region.companies
+      var from: [Int32] = []
+      var to: [Int32] = []
+      for entry in shares.indices where shares[entry] > 0 {
+        from.append(companies[entry])
+        to.append(region.owner[entry])
+      }
+      components = Components(
+        of: CompressedRows(nodeCount: region.count, from: from, to: to))
+      for company in 0..<Int32(region.count) {
+        let sum = region.column(company).reduce(Int128(0)) { $0 + Int128(shares[$1]) }
+        if sum > Int128(Share.whole) { return nil }
+      }
+    }
+
+    func isCyclic(_ node: Int32) -> Bool {
+      components.members(of: Int(components.number[Int(node)])).count > 1
+        || region.column(node).contains { region.owner[$0] == node && shares[$0] > 0 }
+    }
+
+    /// Pushes one unit from the root; mass that comes to `absorbing` stays there.
+    func run(absorbing: Int32?) -> Run {
+      var run = Run(
+        received: .init(repeating: 0, count: region.count), unknown: [], lost: 0, work: 0)
+      var waiting = [UInt64](repeating: 0, count: region.count)
+      var unknown = [UInt128](repeating: 0, count: region.count)
+      var isFirst = true
+      waiting[Int(region.root)] = MassPush.one
+      for component in (0..<components.count).reversed() {
+        let members = components.members(of: component)
+        var rounds = 0
+        while true {
+          rounds += 1
+          var rest: UInt64 = 0
+          for node in members {
+            let mass = waiting[Int(node)]
+            guard mass > 0 else { continue }
+            if node == absorbing, !isFirst || node != region.root {
+              run.received[Int(node)] += UInt128(mass)
+              waiting[Int(node)] = 0
+              continue
+            }
+            isFirst = false
+            push(node, mass, &waiting, &unknown, &run)
+          }
+          for node in members { rest += waiting[Int(node)] }
+          if rest <= MassPush.still || rounds == MassPush.roundLimit {
+            run.lost += UInt128(rest)
+            break
+          }
+        }
+      }
+      run.unknown = unknown.indices.filter { unknown[$0] > 0 }.map { ($0, unknown[$0]) }
+      return run
+    }
+
+    private func push(
+      _ node: Int32, _ mass: UInt64, _ waiting: inout [UInt64], _ unknown: inout [UInt128],
+      _ run: inout Run
+    ) {
+      waiting[Int(node)] = 0
+      run.received[Int(node)] += UInt128(mass)
+      let column = region.column(node)
+      if column.isEmpty, node != region.root { return }
+      var left = mass
+      var units = Share.whole
+      for entry in column where shares[entry] > 0 {
+        let product = mass.multipliedFullWidth(by: UInt64(shares[entry]))
+        let part = UInt64(Share.whole).dividingFullWidth(product).quotient
+        waiting[Int(region.owner[entry])] += part
+        left -= part
+        units -= shares[entry]
+        run.work += 1
+      }
+      let product = mass.multipliedFullWidth(by: UInt64(units))
+      let part = UInt64(Share.whole).dividingFullWidth(product).quotient
+      unknown[Int(node)] += UInt128(part)
+      run.lost += UInt128(left - part)
+    }
+  }
+}

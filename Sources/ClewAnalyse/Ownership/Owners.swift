@@ -1,0 +1,167 @@
+import ClewGraph
+import ClewModel
+
+/// Who owns and controls one company, directly or indirectly.
+package struct Owners: Sendable {
+  package var subject: Int32
+  /// Every owner and every controller, companies included: by maximum descending, then node.
+  package var rows: [OwnerRow]
+  /// What no stated owner accounts for, and at which companies.
+  package var unknown: Band
+  package var unknownParts: [LookThrough.UnknownPart]
+  package var notes: [OwnershipNote]
+}
+
+/// One direct or indirect owner of a company, or one company of an owner.
+package struct OwnerRow: Sendable {
+  package var party: Int32
+  package var direct: Band
+  /// True for an owner whom nobody is stated to own.
+  package var isUltimate: Bool
+  package var lookThrough: Band
+  package var control: Verdict
+  package var verdicts: [RegimeVerdict]
+  package var paths: [OwnershipPath]
+  /// Who holds the legal title of the direct holding, where that is a nominee.
+  package var titleHolders: [Int32]
+}
+
+/// What one rule says about one party, and by how much.
+package struct RegimeVerdict: Hashable, Sendable {
+  package var regime: String
+  package var verdict: Verdict
+  /// The least share that counts, less the threshold, in units of `Share.whole`.
+  package var margin: Int128
+  /// The articles or grounds that apply, in order.
+  package var grounds: [String]
+}
+
+extension Holdings {
+  /// The owners of a company: see `LookThrough`, `Control` and `BeneficialOwnership` for the rules.
+  package func owners(of subject: Int32) -> Owners {
+    let region = OwnershipRegion(owning: subject, in: self)
+    let lookThrough = LookThrough(region, self)
+    let control = Control(self)
+    let paths = OwnerPaths(region, self)
+    let beneficial = BeneficialOwnership(of: subject, lookThrough, self)
+    var bands: [Int32: Band] = [:]
+    for (owner, band) in zip(lookThrough.owners, lookThrough.bands) { bands[owner] = band }
+    var rows: [OwnerRow] = []
+    for party in Set(bands.keys).union(control.candidates(over: subject)).sorted() {
+      let verdict = control.verdict(of: party, on: subject)
+      if bands[party] == nil, verdict == .no { continue }
+      let direct = column(subject).map { all[$0] }.first { $0.owner == party }
+      let band = bands[party] ?? .none
+      rows.append(
+        OwnerRow(
+          party: party, direct: direct.map(\.capital) ?? .none, isUltimate: !isOwned(party),
+          lookThrough: band, control: verdict,
+          verdicts: beneficial.verdict(on: party, share: band, control: verdict).map { [$0] } ?? [],
+          paths: paths.byParty[party] ?? [], titleHolders: direct.map(titleHolders) ?? []))
+    }
+    var notes = region.notes(self)
+    notes += region.rings(self).map { .crossHolding(members: $0) }
+    notes += lookThrough.closedGroups.map { .ownsItself(members: $0) }
+    notes += lookThrough.owners.filter { needsOwners($0) && !isOwned($0) }
+      .map { .ownersNotStated($0) }
+    if lookThrough.method == .bounded { notes.append(.boundsOnly) }
+    if lookThrough.method == .undefined { notes.append(.undefined) }
+    if !paths.cut.isEmpty { notes.append(.pathsCut(count: paths.cut.count)) }
+    return Owners(
+      subject: subject, rows: rows.sorted(by: OwnerRow.precedes), unknown: lookThrough.unknown,
+      unknownParts: lookThrough.unknownParts, notes: notes)
+  }
+
+  /// What a party directly or indirectly holds, by maximum descending, then node; `unknown` is zero.
+  package func holdings(of holder: Int32) -> Owners {
+    let region = OwnershipRegion(heldBy: holder, in: self)
+    let reach = Control(self).reach(of: holder)
+    let certain = Set(reach.certain)
+    let possible = Set(reach.possible)
+    let paths = OwnerPaths(region, self, .holdings)
+    let bands = HeldShares(region, self)
+    var parties = Set(bands.shares.keys)
+    parties.formUnion(possible)
+    let rows = parties.sorted().map { party in
+      let direct = column(party).map { all[$0] }.first { $0.owner == holder }
+      return OwnerRow(
+        party: party, direct: direct.map(\.capital) ?? .none, isUltimate: row(party).isEmpty,
+        lookThrough: bands.shares[party] ?? .none,
+        control: certain.contains(party) ? .yes : possible.contains(party) ? .possible : .no,
+        verdicts: [], paths: paths.byParty[party] ?? [],
+        titleHolders: direct.map(titleHolders) ?? [])
+    }
+    var notes = region.notes(self)
+    if bands.isBounded { notes.append(.boundsOnly) }
+    if !paths.cut.isEmpty { notes.append(.pathsCut(count: paths.cut.count)) }
+    return Owners(
+      subject: holder, rows: rows.sorted(by: OwnerRow.precedes), unknown: .none, unknownParts: [],
+      notes: notes)
+  }
+}
+
+extension OwnerRow {
+  fileprivate static func precedes(_ a: OwnerRow, _ b: OwnerRow) -> Bool {
+    a.lookThrough.max != b.lookThrough.max
+      ? a.lookThrough.max > b.lookThrough.max : a.party < b.party
+  }
+}
+
+extension Holding {
+  /// Bounds of the capital share.
+  package var capital: Band { Band(min: Int128(capitalMin), max: Int128(capitalMax)) }
+}
+
+extension OwnershipRegion {
+  /// Groups of two or more companies that hold each other, members as party nodes, ascending.
+  func rings(_ holdings: Holdings) -> [[Int32]] {
+    let components = Components(
+      of: CompressedRows(nodeCount: count, from: companies, to: owner))
+    return (0..<components.count).map { components.members(of: $0) }.filter { $0.count > 1 }
+      .map { $0.map { nodes[Int($0)] } }.sorted { $0[0] < $1[0] }
+  }
+}
+
+/// The look-through shares of one owner in everything below it: one solve for all companies.
+struct HeldShares {
+  private(set) var shares: [Int32: Band] = [:]
+  private(set) var isBounded = false
+
+  init(_ region: OwnershipRegion, _ holdings: Holdings) {
+    do throws(ShareSystem.Failure) {
+      try solve(region, holdings)
+    } catch {
+      shares = [:]
+      isBounded = true
+      for node in region.nodes where holdings.isOwned(node) {
+        let above = LookThrough(of: node, in: holdings)
+        if let band = above.band(of: region.nodes[Int(region.root)]), band.max > 0 {
+          shares[node] = band
+        }
+      }
+    }
+  }
+
+  private mutating func solve(
+    _ region: OwnershipRegion, _ holdings: Holdings
+  ) throws(ShareSystem.Failure) {
+    let minima = region.holding.map { holdings.all[Int($0)].capitalMin }
+    let maxima = region.holding.map { holdings.all[Int($0)].capitalMax }
+    guard minima.count <= ShareSystem.entryLimit else { throw .tooLarge }
+    let system = ShareSystem(region: region, shares: minima)
+    let given: [Int32: Fraction] = [region.root: .one]
+    let low = try system.values(given: given)
+    var high = low
+    var most = system
+    if minima != maxima {
+      (high, most) = try GreedyMaximum(system, maxima: maxima, given: given).solution()
+    }
+    for company in 0..<Int32(region.count) where !region.column(company).isEmpty {
+      let isRoot = company == region.root
+      let least = isRoot ? GreedyMaximum.value(of: company, low, system) : low[Int(company)]
+      let greatest = isRoot ? GreedyMaximum.value(of: company, high, most) : high[Int(company)]
+      let band = Band(from: least, to: greatest)
+      if !isRoot || band.max > 0 { shares[region.nodes[Int(company)]] = band }
+    }
+  }
+}

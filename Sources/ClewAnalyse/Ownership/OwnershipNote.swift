@@ -1,0 +1,115 @@
+import ClewModel
+
+/// Something a reader of an ownership answer has to know. The wording takes names from the caller.
+package enum OwnershipNote: Hashable, Sendable {
+  case sourcesDisagree(owner: Int32, owned: Int32, share: Band)
+  case aboveWhole(company: Int32, sum: Int128)
+  case shareUnstated(owner: Int32, owned: Int32)
+  case possibleOnly(owner: Int32, owned: Int32)
+  case declaredIndirect(Holdings.Declaration)
+  case nominee(Holdings.Nominee)
+  case ownShares(company: Int32, share: Band)
+  case crossHolding(members: [Int32])
+  case ownsItself(members: [Int32])
+  case ownersNotStated(Int32)
+  case undated(count: Int)
+  case votesAssumed(count: Int)
+  case boundsOnly
+  case undefined
+  case pathsCut(count: Int)
+
+  /// One sentence; `name` gives the words for a party.
+  package func text(_ name: (Int32) -> String) -> String {
+    func percent(_ band: Band) -> String {
+      band.isExact
+        ? ShareText.percent(band.min)
+        : "\(ShareText.percent(band.min)) to \(ShareText.percent(band.max))"
+    }
+    switch self {
+    case .sourcesDisagree(let owner, let owned, let share):
+      return "sources disagree on what \(name(owner)) holds of \(name(owned)): \(percent(share))"
+    case .aboveWhole(let company, let sum):
+      return "stated shares in \(name(company)) add up to \(ShareText.percent(sum)): "
+        + "duplicate statements, share classes or dates; nothing was rescaled"
+    case .shareUnstated(let owner, let owned):
+      return "no source states how much \(name(owner)) holds of \(name(owned))"
+    case .possibleOnly(let owner, let owned):
+      return "the holding of \(name(owner)) in \(name(owned)) is possible only: "
+        + "a candidate link, or a day inside a partial date"
+    case .declaredIndirect(let row):
+      let share = row.share.map { " (\(percent($0)))" } ?? ""
+      return "L\(row.link) declares an indirect holding of \(name(row.owner)) in "
+        + "\(name(row.owned))\(share): shown, not counted beside the chain that makes it up"
+    case .nominee(let row):
+      let sure = row.isCertain ? "" : " (possible only)"
+      return "\(name(row.nominee)) holds the legal title for \(name(row.nominator))\(sure), "
+        + "L\(row.link): its holdings count for \(name(row.nominator))"
+    case .ownShares(let company, let share):
+      return "\(name(company)) holds \(percent(share)) of itself; the look-through removes own "
+        + "shares, control does not"
+    case .crossHolding(let members):
+      return "\(members.count) companies hold each other in a ring: "
+        + Self.list(members, name) + "; products along simple paths would be wrong"
+    case .ownsItself(let members):
+      return "the group owns itself entirely, nobody outside is stated to own it: "
+        + Self.list(members, name)
+    case .ownersNotStated(let party): return "owners of \(name(party)) not stated"
+    case .undated(let count): return "\(count) holdings rest on undated links, taken to hold always"
+    case .votesAssumed(let count):
+      return "votes of \(count) holdings not stated: control takes them to equal the shares"
+    case .boundsOnly:
+      return "the group of cross-holdings is too large for exact numbers: shares are bounds"
+    case .undefined:
+      return "stated shares above 100% in a ring of companies: "
+        + "the sum over all chains has no end, shares cannot be computed"
+    case .pathsCut(let count):
+      return "more chains exist than are listed for \(count) parties"
+    }
+  }
+
+  private static func list(_ members: [Int32], _ name: (Int32) -> String) -> String {
+    let shown = members.prefix(8).map(name).joined(separator: ", ")
+    return members.count > 8 ? "\(shown) and \(members.count - 8) more" : shown
+  }
+}
+
+extension OwnershipRegion {
+  /// What is to be said about the holdings of a region, in a fixed order.
+  func notes(_ holdings: Holdings) -> [OwnershipNote] {
+    var notes: [OwnershipNote] = []
+    var undated = 0
+    var votesAssumed = 0
+    for number in holding {
+      let row = holdings.all[Int(number)]
+      let share = Band(min: Int128(row.capitalMin), max: Int128(row.capitalMax))
+      if row.marks.contains(.sourcesDisagree) {
+        notes.append(.sourcesDisagree(owner: row.owner, owned: row.owned, share: share))
+      }
+      if row.marks.contains(.shareUnstated) {
+        notes.append(.shareUnstated(owner: row.owner, owned: row.owned))
+      }
+      if row.marks.contains(.possibleOnly) {
+        notes.append(.possibleOnly(owner: row.owner, owned: row.owned))
+      }
+      if row.owner == row.owned { notes.append(.ownShares(company: row.owned, share: share)) }
+      if row.marks.contains(.undated) { undated += 1 }
+      if !row.marks.contains(.votesStated) { votesAssumed += 1 }
+    }
+    for company in 0..<Int32(count) where !column(company).isEmpty {
+      let sum = holdings.capitalMinimum(of: nodes[Int(company)])
+      if sum > Int128(Share.whole) {
+        notes.append(.aboveWhole(company: nodes[Int(company)], sum: sum))
+      }
+    }
+    let inside = Set(nodes)
+    for row in holdings.declared where inside.contains(row.owned) {
+      notes.append(.declaredIndirect(row))
+    }
+    for row in holdings.nominees where inside.contains(row.nominator) {
+      notes.append(.nominee(row))
+    }
+    if undated > 0 { notes.append(.undated(count: undated)) }
+    if votesAssumed > 0 { notes.append(.votesAssumed(count: votesAssumed)) }
+    return notes
+  }
+}

@@ -1,0 +1,57 @@
+/// One source to be read: a file, a member of a zip, or standard input.
+///
+/// It can be opened as often as wanted, except standard input and pipes (`isOnce`).
+package struct Input: Sendable {
+  /// How people read it: the path as given, or from the folder given on, and `a.zip!b.xml` for a
+  /// member.
+  package var name: String
+  /// Where the file lies, as given; `-` for standard input. For a member, the archive.
+  package var path: String
+  /// The folder whose set its ids belong to by default, as an absolute path: the folder given, or
+  /// for a lone file the folder that holds it, for standard input the working folder.
+  package var folder: String
+  /// Bytes as they lie in the file or, for a member, unpacked; nil where not known before.
+  package var size: Int64?
+  /// True where the bytes can be read only once.
+  package var isOnce: Bool
+  /// The member of the zip file at `path`.
+  package var member: ArchiveMember?
+  package var limits: ArchiveLimits
+
+  /// The last component of `folder`: a short name for the set.
+  package var folderName: String { String(folder.split(separator: "/").last ?? "/") }
+
+  /// The unpacked bytes from the start.
+  ///
+  /// - Throws: `IngestError`: `.unreadable`, or `.archive` for damage, a bomb, or an archive inside
+  ///   an archive.
+  package func open() throws -> ByteStream {
+    if let member {
+      let archive = try Archive.member(
+        member, of: name, path: path, size: try Inputs.size(of: path, name: name),
+        limits: limits)
+      return try refusingArchives(ByteStream(name: name) { try archive.pull($0) })
+    }
+    let file = path == "-" ? FileBytes(standardInput: name) : try FileBytes(path: path, name: name)
+    let plain = ByteStream(name: name) { try file.pull($0) }
+    switch Archive.kind(of: try plain.peek(4)) {
+    case .gzip:
+      let archive = try Archive.gzip(name, limits: limits) { try plain.read(into: $0) }
+      return try refusingArchives(ByteStream(name: name) { try archive.pull($0) })
+    case .zip where isOnce:
+      throw IngestError(
+        .archive, what: "a zip file cannot be read from a pipe", place: name,
+        next: "Write it to a file and give its path.")
+    case .zip, nil: return plain
+    }
+  }
+
+  private func refusingArchives(_ stream: ByteStream) throws -> ByteStream {
+    guard Archive.kind(of: try stream.peek(4)) == nil else {
+      throw IngestError(
+        .archive, what: "an archive inside an archive is not opened", place: name,
+        next: "Unpack the outer one and ingest the folder.")
+    }
+    return stream
+  }
+}

@@ -1,0 +1,138 @@
+/// A node as a card: an outline and an icon by kind, the name in bold, further lines, marks.
+///
+/// Its size follows from the text alone, so that the layout can be told it beforehand.
+struct NodeCard: Hashable, Sendable {
+  struct Line: Hashable, Sendable {
+    var text: String
+    var size: Double
+    var bold: Bool
+  }
+
+  struct MarkLine: Hashable, Sendable {
+    var text: String
+    var alarming: Bool
+  }
+
+  var node: ChartNode
+  var lines: [Line] = []
+  var marks: [MarkLine] = []
+  var width = 0.0
+  var height = 0.0
+
+  static let nameSize = 10.0
+  static let lineSize = 8.5
+  static let markSize = 7.5
+  static let markHeight = 12.0
+  static let icon = 15.0
+  static let gap = 7.0
+  static let padding = 8.0
+  static let textWidth = 150.0
+  /// What one line of a source may take on a chart; the rest is counted in its place.
+  static let longest = 400
+
+  init(_ node: ChartNode) {
+    self.node = node
+    for (index, text) in node.lines.enumerated() {
+      let (size, bold) = index == 0 ? (Self.nameSize, true) : (Self.lineSize, false)
+      // A long name gets a wider card, not a tower.
+      let shown = Self.abridged(ShownText.clean(text))
+      let extent = TextMetrics.width(of: shown, size: size, bold: bold)
+      // A name that is a little too long for one line gets the line, not an orphan.
+      let room =
+        switch extent / Self.textWidth {
+        case ...1.25: extent + 1
+        case 4...: 1.6 * Self.textWidth
+        default: Self.textWidth
+        }
+      for line in TextMetrics.wrap(shown, width: room, size: size, bold: bold) {
+        lines.append(Line(text: line, size: size, bold: bold))
+      }
+    }
+    for text in node.marks {
+      let alarming = text.hasPrefix("listed")
+      let shown = Self.abridged(ShownText.line(text))
+      for line in TextMetrics.wrap(
+        shown, width: Self.textWidth + Self.icon, size: Self.markSize, bold: alarming)
+      {
+        marks.append(MarkLine(text: line, alarming: alarming))
+      }
+    }
+    measure()
+  }
+
+  /// The first 400 characters, and how many more there are.
+  static func abridged(_ text: String) -> String {
+    let count = text.count
+    guard count > longest else { return text }
+    return text.prefix(longest) + "… (+\(count - longest) characters)"
+  }
+
+  private mutating func measure() {
+    let text =
+      lines.map { TextMetrics.width(of: $0.text, size: $0.size, bold: $0.bold) }.max() ?? 0
+    let strip =
+      marks.map { TextMetrics.width(of: $0.text, size: Self.markSize, bold: $0.alarming) * 1.05 + 9 }
+      .max() ?? 0
+    let side = insets
+    width = (max(Self.icon + Self.gap + text, strip) + 2 * (Self.padding + side.x)).rounded(.up)
+    let body = max(lines.reduce(0) { $0 + $1.size * 1.25 }, Self.icon)
+    let below = marks.isEmpty ? 0 : Double(marks.count) * Self.markHeight + 4
+    height = (body + below + 2 * (Self.padding - 2) + side.top).rounded(.up)
+    width = max(width, 54)
+    height = max(height, 30)
+  }
+
+  /// Room that an outline with points or a roof takes from the text.
+  private var insets: (x: Double, top: Double) {
+    switch node.shape {
+    case .transaction, .aircraft: (8, 0)
+    case .vessel, .cash: (5, 0)
+    case .address: (0, 8)
+    case .account: (3, 0)
+    case .card: (0, 6)
+    case .folded: (0, 4)
+    case .person: (2, 0)
+    default: (0, 0)
+    }
+  }
+
+  /// The card around a centre.
+  func drawn(at centre: Point) -> DrawnItem {
+    let box = Box.around(centre, width: width, height: height)
+    var items = NodeOutline.draw(node.shape, in: box, highlighted: node.highlighted)
+    let left = box.left + Self.padding + insets.x
+    var top = box.top + Self.padding - 2 + insets.top
+    let body = max(lines.reduce(0) { $0 + $1.size * 1.25 }, Self.icon)
+    items += NodeIcon.draw(
+      node.shape,
+      in: Box(
+        left: left, top: top + min(body - Self.icon, 2) / 2, width: Self.icon, height: Self.icon))
+    let used = lines.reduce(0) { $0 + $1.size * 1.25 }
+    var y = top + (body - used) / 2
+    for line in lines {
+      y += line.size * 1.25
+      let baseline = Point(left + Self.icon + Self.gap, y - line.size * 0.3)
+      items.append(.text(line.text, baseline, size: line.size, bold: line.bold, .ink, .start))
+    }
+    top += body + 4
+    for mark in marks {
+      items += draw(mark, in: Box(left: left, top: top, width: 0, height: Self.markHeight - 2))
+      top += Self.markHeight
+    }
+    let words = ([node.id] + node.lines + node.marks).map(ShownText.line).joined(separator: "\n")
+    return .group(kind: "node \(node.shape.rawValue)", id: node.id, words: words, items)
+  }
+
+  private func draw(_ mark: MarkLine, in place: Box) -> [DrawnItem] {
+    let extent = TextMetrics.width(of: mark.text, size: Self.markSize, bold: mark.alarming) * 1.05 + 9
+    let box = Box(left: place.left, top: place.top, width: extent, height: place.height)
+    return [
+      .rounded(
+        box, radius: 2, fill: mark.alarming ? .alarm : .paper,
+        stroke: Stroke(colour: mark.alarming ? .alarm : .soft, width: 0.6)),
+      .text(
+        mark.text, Point(box.left + 4, box.bottom - 2.6), size: Self.markSize,
+        bold: mark.alarming, mark.alarming ? .paper : .ink, .start),
+    ]
+  }
+}

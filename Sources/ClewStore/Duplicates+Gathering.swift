@@ -1,0 +1,371 @@
+import ClewModel
+import GRDB
+
+/// The transactions that have to be looked at together: all statements of the touched pairs of
+/// accounts, and what UETRs, ids and judgements tie to them.
+struct DuplicateGathering {
+  private struct Pair: Hashable {
+    var from: Int64
+    var to: Int64
+  }
+
+  let db: Database
+  /// Ascending by id; complete after `complete()`.
+  private(set) var statements: [PaymentStatement] = []
+  /// Transactions of a source that has left the answers: they stand for themselves again.
+  private(set) var released: [Int64] = []
+
+  private let reporters: TransactionReporters
+  private let shared: SharedAccounts
+  private let hasDetails: Bool
+  private var found: [Int64: PaymentStatement] = [:]
+  private var fresh: [Int64] = []
+  private var pairs = Set<Pair>()
+  private var newPairs = Set<Pair>()
+  private var accounts: [Int64: Int64] = [:]
+  private var scansSource = false
+
+  private static let columns =
+    "id, source, from_account, to_account, lo, mantissa, scale, currency, offset"
+  /// From so many accounts in one source on, reading the source beats probing for each.
+  private static let manyAccounts = 1000
+
+  init(_ db: Database) throws {
+    self.db = db
+    reporters = try TransactionReporters(db)
+    shared = try SharedAccounts(db, reporters)
+    hasDetails =
+      try Bool.fetchOne(db, sql: "select exists (select 1 from transaction_detail)") ?? false
+  }
+
+  // MARK: - Seeds
+
+  /// The pairs of shared accounts between which a source states payments.
+  mutating func addPairs(ofSource source: Int64) throws {
+    scansSource = true
+    guard !shared.isEmpty, let range = reporters.ranges[source] else { return }
+    let rows = try RawStatement(
+      db, "select from_account, to_account from transactions where id between ? and ?")
+    rows.int(range.first)
+    rows.int(range.last)
+    try rows.each {
+      guard let from = shared.account[rows.integer(0)], let to = shared.account[rows.integer(1)]
+      else { return }
+      newPairs.insert(Pair(from: from, to: to))
+    }
+  }
+
+  /// The pairs of shared accounts that a source describes: a key in it can have made one account of
+  /// two whose payments stand in other sources.
+  mutating func addPairs(describedBySource source: Int64) throws {
+    guard !shared.isEmpty else { return }
+    let described = try RawStatement(
+      db,
+      """
+      select m.id from source s
+        cross join account_mention m on m.id between s.first_account and s.last_account
+      where s.id = ? and (m.ref is not null or (m.iban is not null and m.number is not null))
+      """)
+    var touched = Set<Int64>()
+    described.int(source)
+    try described.each {
+      let statement = described.integer(0)
+      if let number = try account(statement), shared.statements[number] != nil {
+        touched.insert(number)
+      }
+    }
+    guard !touched.isEmpty else { return }
+    let rows = try RawStatement(
+      db, "select from_account, to_account from transactions where id between ? and ?")
+    for range in reporters.ranges.values {
+      rows.int(range.first)
+      rows.int(range.last)
+      try rows.each {
+        guard let from = shared.account[rows.integer(0)], let to = shared.account[rows.integer(1)],
+          touched.contains(from) || touched.contains(to)
+        else { return }
+        newPairs.insert(Pair(from: from, to: to))
+      }
+    }
+  }
+
+  mutating func addSharedUETRs(ofSource source: Int64) throws {
+    guard hasDetails, let range = reporters.ranges[source] else { return }
+    try add(
+      transactions: Int64.fetchAll(
+        db,
+        sql: """
+          select d.id from transaction_detail d
+          where d.id between ? and ? and d.uetr is not null and exists (
+            select 1 from transaction_detail o where o.uetr = d.uetr and o.id <> d.id)
+          """, arguments: [range.first, range.last]))
+  }
+
+  /// All payments of certain accounts that may be, or have been, one with another.
+  mutating func addPairs(ofAccounts accounts: Set<Int64>) throws {
+    guard try !shared.isEmpty || hasJudgements() else { return }
+    let joined = try RawStatement(
+      db,
+      """
+      select \(Self.columns) from transactions t where id = ?1 and (
+        same_as is not null or exists (
+          select 1 from judgement j
+          where j.a_kind = 'T' and j.b_kind = 'T' and j.a = t.id and j.undone_by is null))
+      """)
+    let row = try RawStatement(
+      db, "select \(Self.columns) from transactions where id = ?")
+    for number in accounts.sorted() {
+      let reader = shared.statements[number] == nil ? joined : row
+      for leg in try Legs.rows(db, account: number) {
+        reader.int(leg.transaction)
+        try reader.each { try note(reader) }
+      }
+    }
+  }
+
+  mutating func add(transactions: [Int64]) throws {
+    guard !transactions.isEmpty else { return }
+    let row = try RawStatement(db, "select \(Self.columns) from transactions where id = ?")
+    for id in transactions where found[id] == nil {
+      row.int(id)
+      try row.each { try note(row) }
+    }
+  }
+
+  /// What a withdrawn source's transactions were one with.
+  mutating func release(source: Int64) throws {
+    released = try Int64.fetchAll(
+      db,
+      sql: """
+        select t.id from source s
+          cross join transactions t on t.id between s.first_transaction and s.last_transaction
+        where s.id = ?1 and (t.same_as is not null or exists (
+          select 1 from judgement j where j.a_kind = 'T' and j.a = t.id)) order by t.id
+        """, arguments: [source])
+    var partners = Set<Int64>()
+    for id in released { partners.formUnion(try judgedWith(id)) }
+    try add(transactions: partners.sorted())
+  }
+
+  // MARK: - Closing
+
+  /// Follows pairs, UETRs and judgements until nothing new turns up.
+  mutating func complete() throws {
+    while !newPairs.isEmpty || !fresh.isEmpty {
+      let pending = newPairs
+      pairs.formUnion(pending)
+      newPairs = []
+      try gather(pending)
+      let newest = fresh
+      fresh = []
+      var partners = Set<Int64>()
+      if try hasJudgements() {
+        for id in newest { partners.formUnion(try judgedWith(id)) }
+      }
+      for id in newest {
+        if let uetr = found[id]?.uetr { partners.formUnion(try statements(withUETR: uetr)) }
+      }
+      try add(transactions: partners.sorted())
+    }
+    statements = found.values.sorted { $0.id < $1.id }
+  }
+
+  /// All statements of live sources between the pairs of accounts.
+  private mutating func gather(_ pending: Set<Pair>) throws {
+    var bySource: [Int64: [Int64]] = [:]
+    for payer in Set(pending.map(\.from)) {
+      for entry in shared.statements[payer] ?? [] {
+        bySource[entry.source, default: []].append(entry.statement)
+      }
+    }
+    for (source, payers) in bySource.sorted(by: { $0.key < $1.key }) {
+      guard let range = reporters.ranges[source] else { continue }
+      if payers.count > Self.manyAccounts {
+        let rows = try RawStatement(
+          db, "select \(Self.columns) from transactions where id between ? and ?")
+        rows.int(range.first)
+        rows.int(range.last)
+        try rows.each {
+          guard let from = shared.account[rows.integer(2)],
+            let to = shared.account[rows.integer(3)], pending.contains(Pair(from: from, to: to))
+          else { return }
+          try note(rows)
+        }
+      } else {
+        try gatherByLegs(payers: payers, in: source, pending)
+      }
+    }
+  }
+
+  private mutating func gatherByLegs(
+    payers: [Int64], in source: Int64, _ pending: Set<Pair>
+  ) throws {
+    let row = try RawStatement(db, "select \(Self.columns) from transactions where id = ?")
+    let postings = try Legs.postings(db)
+    for payer in payers {
+      for leg in try Legs.rows(postings, statement: payer) where !leg.isIncoming {
+        row.int(leg.transaction)
+        try row.each {
+          guard let from = shared.account[row.integer(2)], let to = shared.account[row.integer(3)],
+            pending.contains(Pair(from: from, to: to))
+          else { return }
+          try note(row)
+        }
+      }
+    }
+  }
+
+  private mutating func note(_ row: RawStatement) throws {
+    let id = row.integer(0)
+    let source = row.integer(1)
+    guard found[id] == nil, reporters.ranges[source] != nil else { return }
+    let lo = row.integer(4)
+    var statement = PaymentStatement(
+      id: id, source: source,
+      content: .init(
+        from: try account(row.column(2)), to: try account(row.column(3)),
+        mantissa: row.integer(5), scale: row.integer(6), currency: row.integer(7)),
+      day: Self.day(of: lo), lo: lo, offset: row.integer(8),
+      reporter: reporters.reporter(of: id, source: source))
+    if hasDetails,
+      let detail = try Row.fetchOne(
+        db.cachedStatement(sql: "select uetr, value_date from transaction_detail where id = ?"),
+        arguments: [id])
+    {
+      statement.uetr = (detail[0] as String?).flatMap { Sentinel.matches($0) ? nil : $0 }
+      if let value = detail[1] as Int64? { statement.day = Self.day(of: value) }
+    }
+    found[id] = statement
+    fresh.append(id)
+    if let from = statement.content.from, let to = statement.content.to,
+      shared.statements[from] != nil, shared.statements[to] != nil
+    {
+      let pair = Pair(from: from, to: to)
+      if !pairs.contains(pair) { newPairs.insert(pair) }
+    }
+  }
+
+  private static func day(of seconds: Int64) -> Int64 {
+    seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
+  }
+
+  private mutating func account(_ statement: Int64?) throws -> Int64? {
+    guard let statement, statement > 0 else { return statement }
+    if let known = shared.account[statement] ?? accounts[statement] { return known }
+    let number = try Membership.account(db, statement) ?? statement
+    accounts[statement] = number
+    return number
+  }
+
+  // MARK: - Ties
+
+  func hasJudgements() throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "select exists (select 1 from judgement where a_kind = 'T')"))
+      ?? false
+  }
+
+  private func judgedWith(_ id: Int64) throws -> [Int64] {
+    try Int64.fetchAll(
+      db.cachedStatement(
+        sql: """
+          select b from judgement
+          where a_kind = 'T' and a = ?1 and b_kind = 'T' and opinion = 'same'
+            and undone_by is null
+          union
+          select a from judgement
+          where b_kind = 'T' and b = ?1 and a_kind = 'T' and opinion = 'same'
+            and undone_by is null
+          """), arguments: [id])
+  }
+
+  private func statements(withUETR uetr: String) throws -> [Int64] {
+    try Int64.fetchAll(
+      db.cachedStatement(sql: "select id from transaction_detail where uetr = ?"),
+      arguments: [uetr])
+  }
+
+  /// What persons hold about the gathered transactions, by position.
+  func held() throws -> [Resolver.Held] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        select id, a, b, opinion from judgement
+        where a_kind = 'T' and b_kind = 'T' and \(JudgementSQL.speaksForPerson) order by id
+        """)
+    return rows.compactMap { row in
+      guard let a = position(of: row[1]), let b = position(of: row[2]),
+        let opinion = Opinion(rawValue: row[3])
+      else { return nil }
+      return Resolver.Held(judgement: row[0], a: a, b: b, opinion: opinion)
+    }
+  }
+
+  /// The gathered transactions that share an id of one set, by position. Where a source was just
+  /// loaded its groups are known, and what held before is in the judgements; else they are looked
+  /// up.
+  func sameIDGroups(known: [[Int64]]) throws -> [[Int]] {
+    var groups = known
+    if scansSource {
+      for statement in statements {
+        let rows = try Int64.fetchAll(
+          db.cachedStatement(
+            sql: """
+              select b from judgement
+              where a_kind = 'T' and b_kind = 'T' and a = ?1 and by = 'rule:set-id'
+                and opinion = 'same' and undone_by is null
+              """), arguments: [statement.id])
+        if !rows.isEmpty { groups.append([statement.id] + rows) }
+      }
+    } else {
+      groups += try SetIDs.groups(db, around: statements.map(\.id))
+    }
+    return groups.compactMap { group in
+      let positions = group.compactMap { position(of: $0) }.sorted()
+      return positions.count > 1 ? positions : nil
+    }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  func statement(_ id: Int64) -> PaymentStatement? { found[id] }
+
+  private func position(of id: Int64) -> Int? {
+    var low = 0
+    var high = statements.count
+    while low < high {
+      let middle = (low + high) / 2
+      if statements[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < statements.count && statements[low].id == id ? low : nil
+  }
+}
+
+extension Legs {
+  /// Reads the postings of one statement of an account; to be made once for many.
+  static func postings(_ db: Database) throws -> RawStatement {
+    try RawStatement(
+      db,
+      """
+      select b.first, l.rows from account_mention m
+        cross join source s on s.id = m.source
+        cross join transaction_block b on b.source = s.id
+        cross join leg l on l.id = (b.id << 32 | (m.id - s.first_account))
+      where m.id = ? order by b.id
+      """)
+  }
+
+  /// The legs of one statement of an account, in ascending transaction.
+  static func rows(_ postings: RawStatement, statement: Int64) throws -> [Leg] {
+    var legs: [Leg] = []
+    postings.int(statement)
+    try postings.each {
+      let first = postings.integer(0)
+      postings.withBlob(1) { bytes in
+        for at in stride(from: 0, to: bytes.count, by: 4) {
+          let entry = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
+          legs.append(Leg(transaction: first + Int64(entry >> 1), isIncoming: entry & 1 == 1))
+        }
+      }
+    }
+    return legs
+  }
+}

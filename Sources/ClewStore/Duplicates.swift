@@ -1,0 +1,155 @@
+import ClewModel
+import GRDB
+
+/// Keeps one transaction for every payment, however many statements there are of it.
+///
+/// `same_as` of a statement names the canonical one: the lowest of a live source. The others keep
+/// their place and say who else states the payment. Runs inside the caller's transaction, and looks
+/// only at accounts that two reporters speak of, and at ids and UETRs that occur twice.
+package enum DuplicatesPass {
+  /// After all records of a source are in.
+  package static func run(_ db: Database, source: Int64, at time: String) throws {
+    var gathering = try DuplicateGathering(db)
+    try gathering.addPairs(ofSource: source)
+    try gathering.addPairs(describedBySource: source)
+    try gathering.addSharedUETRs(ofSource: source)
+    let sameIDs = try SetIDs.groups(db, source: source)
+    try gathering.add(transactions: sameIDs.flatMap { $0 })
+    try settle(&gathering, sameIDs: sameIDs, at: time)
+    try SetIDs.report(db, groups: sameIDs, gathering, source: source)
+  }
+
+  /// After a source was taken out of the casefile's answers, and accounts that it had joined with it.
+  package static func run(
+    _ db: Database, withdrawn source: Int64, accounts: Set<Int64>, at time: String
+  ) throws {
+    var gathering = try DuplicateGathering(db)
+    try gathering.release(source: source)
+    try gathering.addPairs(ofAccounts: accounts)
+    try settle(&gathering, sameIDs: [], at: time)
+    try DataFinding.removeStale(db, kind: .statementsDiffer, keeping: []) { id in
+      id == RecordID(.source, source)
+    }
+  }
+
+  /// After accounts were joined or parted.
+  package static func run(_ db: Database, accounts: Set<Int64>, at time: String) throws {
+    var gathering = try DuplicateGathering(db)
+    try gathering.addPairs(ofAccounts: accounts)
+    try settle(&gathering, sameIDs: [], at: time)
+  }
+
+  /// After a judgement about transactions was made or undone.
+  package static func run(_ db: Database, transactions: [Int64], at time: String) throws {
+    var gathering = try DuplicateGathering(db)
+    try gathering.add(transactions: transactions)
+    try settle(&gathering, sameIDs: [], at: time)
+  }
+
+  private static func settle(
+    _ gathering: inout DuplicateGathering, sameIDs: [[Int64]], at time: String
+  ) throws {
+    try gathering.complete()
+    let db = gathering.db
+    let statements = gathering.statements
+    guard !statements.isEmpty || !gathering.released.isEmpty else { return }
+    let groups = try gathering.sameIDGroups(known: sameIDs)
+    let result = DuplicateResolver.resolve(
+      statements, sameIDs: groups, held: try gathering.held())
+    let point = try RawStatement(
+      db, "update transactions set same_as = ?1 where id = ?2 and same_as is not ?1")
+    for (number, statement) in statements.enumerated() {
+      let canonical = result.canonical[number]
+      point.int(canonical == number ? nil : statements[canonical].id)
+      point.int(statement.id)
+      try point.run()
+    }
+    for id in gathering.released {
+      point.int(Int64?.none)
+      point.int(id)
+      try point.run()
+    }
+    try storeJudgements(gathering, result, at: time)
+    try storeDifferences(gathering, result)
+  }
+
+  // MARK: - Judgements
+
+  private struct Claim: Hashable, Comparable {
+    var a: Int64
+    var b: Int64
+    var rule: DuplicateRule
+
+    static func < (x: Claim, y: Claim) -> Bool { (x.a, x.b, x.rule) < (y.a, y.b, y.rule) }
+  }
+
+  private static func storeJudgements(
+    _ gathering: DuplicateGathering, _ result: DuplicateResolver.Result, at time: String
+  ) throws {
+    let db = gathering.db
+    var wanted = Set(
+      result.joins.map {
+        Claim(
+          a: gathering.statements[$0.a].id, b: gathering.statements[$0.b].id, rule: $0.rule)
+      })
+    var gone: [(claim: Claim, judgement: Int64)] = []
+    let find = try RawStatement(
+      db,
+      """
+      select id, a, b, by from judgement
+      where a_kind = 'T' and b_kind = 'T' and a = ? and undone_by is null and opinion = 'same'
+        and \(JudgementSQL.isByRule)
+      """)
+    let ids = gathering.statements.map(\.id) + gathering.released
+    if try gathering.hasJudgements() {
+      for id in ids {
+        find.int(id)
+        try find.each {
+          guard let rule = find.string(3).flatMap(DuplicateRule.init(rawValue:)) else { return }
+          let claim = Claim(a: find.integer(1), b: find.integer(2), rule: rule)
+          if wanted.remove(claim) == nil { gone.append((claim, find.integer(0))) }
+        }
+      }
+    }
+    for (claim, judgement) in gone.sorted(by: { $0.judgement < $1.judgement }) {
+      try JudgementTable.undo(
+        db, judgement, a: RecordID(.transaction, claim.a), b: RecordID(.transaction, claim.b),
+        opinion: .unsure, by: claim.rule.rawValue, why: "the rule no longer joins the two",
+        at: time)
+    }
+    for claim in wanted.sorted() {
+      try JudgementTable.append(
+        db, a: RecordID(.transaction, claim.a), b: RecordID(.transaction, claim.b), opinion: .same,
+        by: claim.rule.rawValue, why: claim.rule.why, at: time)
+    }
+  }
+
+  // MARK: - Findings
+
+  /// Statements that one UETR joins and that do not say the same.
+  private static func storeDifferences(
+    _ gathering: DuplicateGathering, _ result: DuplicateResolver.Result
+  ) throws {
+    var found: [DataFinding] = []
+    for join in result.joins where join.rule == .uetr {
+      let a = gathering.statements[join.a]
+      let b = gathering.statements[join.b]
+      let terms = a.differences(from: b)
+      guard !terms.isEmpty else { continue }
+      found.append(
+        DataFinding(
+          kind: .statementsDiffer,
+          evidence: [RecordID(.transaction, a.id), RecordID(.transaction, b.id)],
+          reasons: terms.map {
+            .init(term: $0, detail: "one UETR, but the statements differ in the \($0)")
+          }))
+    }
+    let touched = Set(gathering.statements.map(\.id) + gathering.released)
+    try DataFinding.removeStale(
+      gathering.db, kind: .statementsDiffer, keeping: Set(found.map(\.identity))
+    ) { $0.kind == .transaction && touched.contains($0.number) }
+    for finding in found.sorted(by: { $0.evidence.lexicographicallyPrecedes($1.evidence) }) {
+      try finding.store(gathering.db)
+    }
+  }
+}

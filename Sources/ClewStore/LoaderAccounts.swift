@@ -1,0 +1,228 @@
+import ClewModel
+import GRDB
+
+/// Writes statements of accounts and joins them by their keys as they come.
+///
+/// A statement belongs to the account of its keys; one whose keys belong to two accounts makes them
+/// one (the lowest id survives), which is recorded as a judgement. A plain text is resolved at the
+/// end of the source (`resolveTexts`).
+final class AccountWriter {
+  private let db: Database
+  private let source: Int64
+  private let setID: Int64
+  private let set: String
+  private let first: Int64
+  private let at: String
+  /// The id that the next statement gets.
+  private(set) var next: Int64
+  /// True once a statement with a ref was written.
+  private(set) var hasRefs = false
+  private var hasTexts = false
+  /// Refs and numbers under which accounts that were made one are described in the set.
+  private var mergedTexts: Set<String> = []
+  private let insert: RawStatement
+  private let keyed: RawStatement
+  private let key: RawStatement
+
+  var count: Int { Int(next - first) }
+
+  init(
+    _ db: Database, source: Int64, setID: Int64, set: String, first: Int64, at: String
+  ) throws {
+    self.db = db
+    self.source = source
+    self.setID = setID
+    self.set = set
+    self.first = first
+    self.at = at
+    next = first
+    insert = try RawStatement(
+      db,
+      """
+      insert into account_mention (id, source, set_id, ref, iban, institution, number, text, kind,
+        currency, name, opened, opened_mark, closed, closed_mark, balance, balance_scale,
+        balance_currency, balance_time, balance_time_mark, offset, length, line, path, account)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    keyed = try RawStatement(
+      db,
+      """
+      select m.account from account_key k join account_mention m on m.id = k.account_mention
+      where k.key = ?
+      """)
+    key = try RawStatement(db, "insert into account_key (key, account_mention) values (?, ?)")
+  }
+
+  /// - Returns: the id of the statement.
+  func add(_ stated: AccountMention) throws -> Int64 {
+    let id = next
+    var roots: [Int64] = []
+    var fresh: [String] = []
+    for candidate in stated.keys(set: set) {
+      if case .text = candidate { continue }
+      let text = candidate.text
+      keyed.text(text)
+      if let root = try keyed.firstInt() {
+        if !roots.contains(root) { roots.append(root) }
+      } else {
+        fresh.append(text)
+      }
+    }
+    roots.sort()
+    try write(stated, id, account: roots.first ?? id)
+    for text in fresh {
+      key.text(text)
+      key.int(id)
+      try key.run()
+    }
+    for other in roots.dropFirst() { try merge(other, into: roots[0], by: id) }
+    if stated.ref != nil { hasRefs = true }
+    if stated.text != nil { hasTexts = true }
+    next += 1
+    return id
+  }
+
+  private func write(_ stated: AccountMention, _ id: Int64, account: Int64) throws {
+    insert.int(id)
+    insert.int(source)
+    insert.int(setID)
+    insert.text(stated.ref)
+    insert.text(stated.iban)
+    insert.text(stated.institution)
+    insert.text(stated.number)
+    insert.text(stated.text)
+    insert.int(stated.kind.rawValue)
+    insert.text(stated.currency)
+    insert.text(stated.name)
+    insert.time(stated.opened)
+    insert.time(stated.closed)
+    insert.int(stated.balance?.mantissa)
+    insert.int(stated.balance.map { Int64($0.scale) })
+    insert.text(stated.balance?.currency)
+    insert.time(stated.balanceTime)
+    insert.provenance(stated.provenance)
+    insert.int(account)
+    try insert.run()
+  }
+
+  private func merge(_ other: Int64, into root: Int64, by statement: Int64) throws {
+    try db.execute(
+      sql: """
+        insert into judgement (a_kind, a, b_kind, b, opinion, by, why, at)
+        values ('A', ?, 'A', ?, 'same', 'rule:account-key', ?, ?)
+        """,
+      arguments: [root, other, "one record of S\(source) gives a key of each", at])
+    let described = try Row.fetchAll(
+      db,
+      sql: """
+        select ref, number from account_mention
+        where (id = ?1 or (account = ?1 and account <> id) or id = ?2
+          or (account = ?2 and account <> id)) and ref is not null and set_id = ?3
+        """, arguments: [root, other, setID])
+    for row in described {
+      mergedTexts.formUnion([row["ref"] as String?, row["number"] as String?].compactMap { $0 })
+    }
+    try db.execute(
+      sql: """
+        update account_mention set account = ?1
+        where id = ?2 or (account = ?2 and account <> id)
+        """, arguments: [root, other])
+  }
+
+  // MARK: - Plain texts
+
+  /// Resolves the texts that this source states, and those of the whole set that it may have
+  /// described now.
+  func resolveTexts() throws {
+    guard next > first, hasTexts || hasRefs || !mergedTexts.isEmpty else { return }
+    let texts = try AccountTexts(db, set: setID)
+    if hasTexts { try texts.resolve(from: first, to: next - 1) }
+    if hasRefs { try texts.resolveDescribed(from: first, to: next - 1) }
+    for text in mergedTexts.sorted() { try texts.resolve(text) }
+  }
+}
+
+/// Accounts that are stated by a plain text: the account with that ref in the set, else the only
+/// described account with that number in the set, else itself.
+struct AccountTexts {
+  private let db: Database
+  private let set: Int64
+  private let described: Bool
+  private let byRef: RawStatement
+  private let byNumber: RawStatement
+  private let lowest: RawStatement
+  private let update: RawStatement
+
+  init(_ db: Database, set: Int64) throws {
+    self.db = db
+    self.set = set
+    described =
+      try Bool.fetchOne(
+        db,
+        sql: """
+          select exists (select 1 from account_mention where ref is not null and set_id = ?)
+          """, arguments: [set]) ?? false
+    let live = "join source s on s.id = a.source and s.live = 1"
+    byRef = try RawStatement(
+      db, "select min(a.account) from account_mention a \(live) where a.ref = ? and a.set_id = ?")
+    byNumber = try RawStatement(
+      db,
+      """
+      select case when min(a.account) = max(a.account) then min(a.account) end
+      from account_mention a \(live)
+      where a.number = ? and a.set_id = ? and a.ref is not null
+      """)
+    lowest = try RawStatement(
+      db, "select min(id) from account_mention where text = ? and set_id = ?")
+    update = try RawStatement(
+      db,
+      """
+      update account_mention set account = ?1
+      where text = ?2 and set_id = ?3 and account <> ?1
+      """)
+  }
+
+  /// Every text stated by a run of statements.
+  func resolve(from first: Int64, to last: Int64) throws {
+    let texts = try RawStatement(
+      db,
+      """
+      select distinct text from account_mention where id between ? and ? and text is not null
+      """)
+    texts.int(first)
+    texts.int(last)
+    var found: [String] = []
+    try texts.each { if let text = texts.string(0) { found.append(text) } }
+    for text in found { try resolve(text) }
+  }
+
+  /// Every text of the set that may name an account which a run of statements describes.
+  func resolveDescribed(from first: Int64, to last: Int64) throws {
+    let texts = try String.fetchAll(
+      db,
+      sql: """
+        select distinct t.text from account_mention a join account_mention t
+          on t.text in (a.ref, a.number) and t.set_id = a.set_id
+        where a.id between ? and ? and a.ref is not null
+        """, arguments: [first, last])
+    for text in texts { try resolve(text) }
+  }
+
+  func resolve(_ text: String) throws {
+    guard !Sentinel.matches(text), CheckDigits.iban(text) == nil else { return }
+    let account = try target(text)
+    update.int(account)
+    update.text(text)
+    update.int(set)
+    try update.run()
+  }
+
+  private func target(_ text: String) throws -> Int64? {
+    for statement in described ? [byRef, byNumber, lowest] : [lowest] {
+      statement.text(text)
+      statement.int(set)
+      if let account = try statement.firstInt() { return account }
+    }
+    return nil
+  }
+}

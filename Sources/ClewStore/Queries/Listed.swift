@@ -1,0 +1,196 @@
+import ClewModel
+import GRDB
+
+/// A party that a judgement holds to be the same as an entry of a list.
+package struct ListedParty: Hashable, Sendable {
+  /// The canonical listing of the entry.
+  package var listing: RecordID
+  package var party: RecordID
+  package var list: String
+  package var authority: ListAuthority
+  package var effect: ListEffect
+  package var ref: String
+  package var name: String
+  /// The judgement that says so.
+  package var judgement: RecordID
+}
+
+/// An entry of a list that nobody has judged, but whose name a party bears.
+package struct UnjudgedName: Hashable, Sendable {
+  package var listing: RecordID
+  package var party: RecordID
+  package var list: String
+  package var ref: String
+  package var name: String
+  /// `exact name`.
+  package var why: String
+}
+
+extension Casefile {
+  /// Parties judged the same as a live list entry, by listing and party.
+  ///
+  /// Every parameter narrows; nil takes all. A person's latest judgement on a party and an entry
+  /// outranks a rule's.
+  package func listedParties(
+    authorities: Set<ListAuthority>? = nil, effects: Set<ListEffect>? = nil,
+    lists: Set<String>? = nil
+  ) throws -> [ListedParty] {
+    try translating {
+      try database.read { db in
+        try ListedParties.all(db).filter { row in
+          (authorities?.contains(row.authority) ?? true) && (effects?.contains(row.effect) ?? true)
+            && (lists?.contains(row.list) ?? true)
+        }
+      }
+    }
+  }
+
+  /// The list entries judged the same as a party.
+  package func listings(ofParty party: RecordID) throws -> [ListedParty] {
+    try translating {
+      try database.read { db in
+        guard let number = try Membership.party(db, party.number) else { return [] }
+        return try ListedParties.judged(db, party: number)
+      }
+    }
+  }
+
+  /// Entries whose folded exact name, or alias, equals one of a party's, where nobody has judged the
+  /// two. The filters are those of `listedParties`.
+  package func unjudgedNames(
+    authorities: Set<ListAuthority>? = nil, effects: Set<ListEffect>? = nil,
+    lists: Set<String>? = nil
+  ) throws -> [UnjudgedName] {
+    try translating {
+      try database.read { db in
+        try ListedParties.unjudged(db, authorities, effects, lists)
+      }
+    }
+  }
+}
+
+/// Judgements between mentions and listings, brought to parties and entries.
+enum ListedParties {
+  private struct Pair: Hashable {
+    var party: Int64
+    var entry: Int64
+  }
+
+  /// The judgement that counts for a pair.
+  private struct Word {
+    var judgement: Int64
+    var opinion: Opinion
+    var isByRule: Bool
+  }
+
+  static func all(_ db: Database) throws -> [ListedParty] {
+    try rows(db, try words(db, "1", []))
+  }
+
+  static func judged(_ db: Database, party: Int64) throws -> [ListedParty] {
+    let mentions = try Membership.mentions(db, ofParty: party)
+    guard !mentions.isEmpty else { return [] }
+    let marks = mentions.map { _ in "?" }.joined(separator: ", ")
+    return try rows(db, try words(db, "j.a in (\(marks))", StatementArguments(mentions)))
+  }
+
+  static func entries(ofParty party: Int64, _ db: Database) throws -> [Int64] {
+    try judged(db, party: party).map(\.listing.number)
+  }
+
+  private static func words(
+    _ db: Database, _ condition: String, _ arguments: StatementArguments
+  ) throws -> [Pair: Word] {
+    let cursor = try Row.fetchCursor(
+      db,
+      sql: """
+        select j.id, j.opinion, j.\(JudgementSQL.isByRule), m.party, w.entry
+        from judgement j
+          join mention m on m.id = j.a
+          join source ms on ms.id = m.source and ms.live = 1
+          join listing w on w.id = j.b
+          join source ws on ws.id = w.source and ws.live = 1
+        where j.a_kind = 'M' and j.b_kind = 'W' and \(condition)
+          and j.undone_by is null and not (j.opinion = 'unsure' and j.id in (
+            select undone_by from judgement where undone_by is not null))
+        order by j.id
+        """, arguments: arguments)
+    var words: [Pair: Word] = [:]
+    while let row = try cursor.next() {
+      guard let opinion = Opinion(rawValue: row[1]) else { continue }
+      let pair = Pair(party: row[3], entry: row[4])
+      let word = Word(judgement: row[0], opinion: opinion, isByRule: row[2])
+      if word.isByRule, words[pair] != nil { continue }
+      words[pair] = word
+    }
+    return words
+  }
+
+  private static func rows(_ db: Database, _ words: [Pair: Word]) throws -> [ListedParty] {
+    var rows: [ListedParty] = []
+    for (pair, word) in words where word.opinion == .same {
+      guard
+        let row = try Row.fetchOne(
+          db.cachedStatement(
+            sql: "select list, authority, effect, ref, name from listing where id = ?"),
+          arguments: [pair.entry])
+      else { continue }
+      rows.append(
+        ListedParty(
+          listing: RecordID(.listing, pair.entry), party: RecordID(.party, pair.party),
+          list: row[0], authority: authority(row[1]), effect: effect(row[2]), ref: row[3],
+          name: row[4], judgement: RecordID(.judgement, word.judgement)))
+    }
+    return rows.sorted { a, b in
+      (a.listing.number, a.party.number) < (b.listing.number, b.party.number)
+    }
+  }
+
+  private static func authority(_ number: Int64) -> ListAuthority {
+    UInt8(exactly: number).flatMap(ListAuthority.init(rawValue:)) ?? .unknown
+  }
+
+  private static func effect(_ number: Int64) -> ListEffect {
+    UInt8(exactly: number).flatMap(ListEffect.init(rawValue:)) ?? .watch
+  }
+
+  static func unjudged(
+    _ db: Database, _ authorities: Set<ListAuthority>?, _ effects: Set<ListEffect>?,
+    _ lists: Set<String>?
+  ) throws -> [UnjudgedName] {
+    let judged = try words(db, "1", [])
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        select distinct e.id, m.party, e.list, e.authority, e.effect, e.ref, e.name
+        from name_key k
+          cross join name_key o on o.key = k.key and o.owner_kind = \(FactOwner.mention.rawValue)
+          cross join mention m on m.id = o.owner
+          cross join source ms on ms.id = m.source and ms.live = 1
+          cross join listing w on w.id in (
+            select k.owner where k.owner_kind = \(FactOwner.listing.rawValue)
+            union all
+            select l.id from listing_supplement p
+              join listing l on l.ref = p.ref and l.list = p.list
+            where k.owner_kind = \(FactOwner.supplement.rawValue) and p.id = k.owner)
+          cross join source ws on ws.id = w.source and ws.live = 1
+          cross join listing e on e.id = w.entry
+        where k.owner_kind in (
+          \(FactOwner.listing.rawValue), \(FactOwner.supplement.rawValue))
+        order by e.id, m.party
+        """)
+    var found: [UnjudgedName] = []
+    while let row = try rows.next() {
+      let pair = Pair(party: row[1], entry: row[0])
+      let list: String = row[2]
+      guard judged[pair] == nil, authorities?.contains(authority(row[3])) ?? true,
+        effects?.contains(effect(row[4])) ?? true, lists?.contains(list) ?? true
+      else { continue }
+      found.append(
+        UnjudgedName(
+          listing: RecordID(.listing, pair.entry), party: RecordID(.party, pair.party), list: list,
+          ref: row[5], name: row[6], why: "exact name"))
+    }
+    return found
+  }
+}

@@ -1,0 +1,167 @@
+import ClewGraph
+import ClewModel
+
+/// A small world written by hand: parties appear when they are first named, and percents go in as
+/// text, as they stand in a source.
+///
+///     var world = World()
+///     world.owns("P", "A", "10")
+///     let holdings = Holdings(world.snapshot, at: world.today)
+package struct World: Sendable {
+  package private(set) var names: [String] = []
+  package private(set) var kinds: [PartyKind] = []
+  package private(set) var links: [LinkRow] = []
+  package private(set) var attributes: [AttributeRow] = []
+  package private(set) var accountNames: [String] = []
+  private var holders: [(party: String, account: String)] = []
+  private var payments: [(from: String, to: String, time: TimeSpan, amount: Money)] = []
+
+  package init() {}
+
+  /// The day that questions about a world are asked for.
+  package static let today = Day(number: 20_000)
+
+  /// Names a party, and says what it is. A party that is only named in links is of kind unknown.
+  @discardableResult
+  package mutating func party(_ name: String, _ kind: PartyKind) -> Int32 {
+    let node = node(name)
+    kinds[Int(node)] = kind
+    return node
+  }
+
+  package mutating func persons(_ names: String...) { names.forEach { party($0, .person) } }
+
+  package mutating func companies(_ names: String...) {
+    names.forEach { party($0, .organisation) }
+  }
+
+  /// The node of a party, made where it is new.
+  package mutating func node(_ name: String) -> Int32 {
+    if let known = self[name] { return known }
+    names.append(name)
+    kinds.append(.unknown)
+    return Int32(names.count - 1)
+  }
+
+  /// The node of a party that was named before.
+  package subscript(name: String) -> Int32? {
+    names.firstIndex(of: name).map { Int32($0) }
+  }
+
+  package func name(_ node: Int32) -> String {
+    Int(node) < names.count ? names[Int(node)] : accountNames[Int(node) - names.count]
+  }
+
+  /// A holding: `percent` for one value, `min` and `max` for a band, none of them for no statement.
+  @discardableResult
+  package mutating func owns(
+    _ owner: String, _ owned: String, _ percent: String? = nil, min: String? = nil,
+    max: String? = nil, votes: String? = nil, source: Int32 = 1, direct: Bool? = nil,
+    candidate: Bool = false, start: String? = nil, end: String? = nil, known: String? = nil
+  ) -> Int64 {
+    let low = (percent ?? min).flatMap { Share(percent: $0) }
+    let high = (percent ?? max).flatMap { Share(percent: $0) }
+    let voting = votes.flatMap { Share(percent: $0) }
+    return add(
+      LinkRow(
+        id: 0, source: source, from: node(owner), to: node(owned), kind: .ownership,
+        direct: direct, candidate: candidate, capitalMin: low?.units ?? LinkRow.unstated,
+        capitalMax: high?.units ?? LinkRow.unstated, votesMin: voting?.units ?? LinkRow.unstated,
+        votesMax: voting?.units ?? LinkRow.unstated,
+        capitalDecimals: Swift.max(low?.decimals ?? 0, high?.decimals ?? 0),
+        votesDecimals: voting?.decimals ?? 0, start: start.flatMap { TimeSpan(iso: $0) },
+        end: end.flatMap { TimeSpan(iso: $0) }, known: known.flatMap { TimeSpan(iso: $0) }))
+  }
+
+  /// A link of another kind between two parties.
+  @discardableResult
+  package mutating func link(
+    _ kind: LinkKind, _ from: String, _ to: String, source: Int32 = 1, candidate: Bool = false,
+    start: String? = nil, end: String? = nil
+  ) -> Int64 {
+    add(
+      LinkRow(
+        id: 0, source: source, from: node(from), to: node(to), kind: kind, candidate: candidate,
+        start: start.flatMap { TimeSpan(iso: $0) }, end: end.flatMap { TimeSpan(iso: $0) }))
+  }
+
+  private mutating func add(_ row: LinkRow) -> Int64 {
+    var row = row
+    row.id = Int64(links.count + 1)
+    links.append(row)
+    return row.id
+  }
+
+  package mutating func has(_ party: String, _ property: Property, _ value: String) {
+    attributes.append(
+      AttributeRow(
+        party: node(party), property: property, key: value.lowercased(), value: value))
+  }
+
+  /// An account of a party.
+  package mutating func holds(_ party: String, account: String) {
+    _ = node(party)
+    if !accountNames.contains(account) { accountNames.append(account) }
+    holders.append((party, account))
+  }
+
+  /// A payment between two accounts; its id is the number of the payment, from 1.
+  package mutating func pays(
+    _ from: String, _ to: String, _ amount: String, _ currency: String = "EUR", at time: String
+  ) {
+    for account in [from, to] where !accountNames.contains(account) {
+      accountNames.append(account)
+    }
+    guard let money = Money(decimal: amount, currency: currency), let span = TimeSpan(iso: time)
+    else { return }
+    payments.append((from, to, span, money))
+  }
+
+  /// The world as a snapshot: the first party has id 1, and so have the first account and payment.
+  package var snapshot: Snapshot {
+    var rows = links
+    for (party, account) in holders {
+      guard let from = self[party], let to = accountNode(account) else { continue }
+      rows.append(LinkRow(id: Int64(rows.count + 1), from: from, to: to, kind: .holder))
+    }
+    return Snapshot(
+      partyIDs: names.indices.map { Int64($0 + 1) }, partyKinds: kinds,
+      accountIDs: accountNames.indices.map { Int64($0 + 1) }, links: rows,
+      payments: columns, attributes: attributes.sorted { $0.party < $1.party })
+  }
+
+  package func accountNode(_ account: String) -> Int32? {
+    accountNames.firstIndex(of: account).map { Int32($0 + names.count) }
+  }
+
+  private var columns: Payments {
+    var columns = Payments()
+    for (number, row) in payments.enumerated() {
+      columns.ids.append(UInt32(number + 1))
+      columns.from.append(accountNode(row.from) ?? 0)
+      columns.to.append(accountNode(row.to) ?? 0)
+      columns.lo.append(row.time.lo)
+      columns.precision.append(row.time.precision.rawValue)
+      columns.mantissa.append(row.amount.mantissa)
+      columns.scale.append(row.amount.scale)
+      if !columns.currencies.contains(row.amount.currency) {
+        columns.currencies.append(row.amount.currency)
+      }
+      let currency = columns.currencies.firstIndex(of: row.amount.currency) ?? 0
+      columns.currency.append(UInt16(currency))
+    }
+    (columns.outStart, columns.outRows) = index(columns, by: columns.from)
+    (columns.inStart, columns.inRows) = index(columns, by: columns.to)
+    return columns
+  }
+
+  private func index(_ columns: Payments, by side: [Int32]) -> ([Int32], [Int32]) {
+    let order = (0..<columns.count).sorted {
+      columns.lo[$0] != columns.lo[$1] ? columns.lo[$0] < columns.lo[$1] : $0 < $1
+    }
+    let accounts = order.map { side[$0] - Int32(names.count) }
+    let rows = CompressedRows(
+      nodeCount: accountNames.count, from: accounts, to: order.map { Int32($0) })
+    return (rows.starts, rows.targets)
+  }
+}
