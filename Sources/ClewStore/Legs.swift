@@ -5,6 +5,11 @@ package struct Leg: Hashable, Sendable {
   package var transaction: Int64
   /// The account receives.
   package var isIncoming: Bool
+
+  package init(transaction: Int64, isIncoming: Bool) {
+    self.transaction = transaction
+    self.isIncoming = isIncoming
+  }
 }
 
 /// The transactions of an account, read from the postings of its statements.

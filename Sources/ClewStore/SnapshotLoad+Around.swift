@@ -134,8 +134,11 @@ private final class LinkWalk {
   private func visit(_ node: RecordID, isLast: Bool) throws -> [RecordID] {
     var fresh: [RecordID] = []
     for statement in try statements(of: node) {
-      for probe in probes where probe.kind == node.kind && follows(probe.direction) {
-        for found in try links(probe.links, statement) where links[found.row.id] == nil {
+      for probe in probes where probe.kind == node.kind && mayFollow(probe.direction) {
+        for found in try links(probe.links, statement) {
+          guard links[found.row.id] == nil, reach.follows(found.row.kind, probe.direction) else {
+            continue
+          }
           let other = probe.direction == .upward ? found.from : found.to
           if reached.contains(other) {
             links[found.row.id] = found
@@ -150,12 +153,8 @@ private final class LinkWalk {
     return fresh
   }
 
-  private func follows(_ direction: Reach.Direction) -> Bool {
-    switch reach.direction {
-    case .both: true
-    case .upward: direction == .upward
-    case .downward: direction == .downward
-    }
+  private func mayFollow(_ direction: Reach.Direction) -> Bool {
+    !reach.bothWays.isEmpty || reach.direction == .both || reach.direction == direction
   }
 
   private func statements(of node: RecordID) throws -> [Int64] {
@@ -181,7 +180,7 @@ private final class LinkWalk {
     probe.int(statement)
     try probe.each {
       guard live.contains(probe.integer(1)), let row = LinkReader.row(probe, from: 0, to: 0),
-        reach.kinds?.contains(row.kind) ?? true
+        reach.kinds?.contains(row.kind) ?? true || reach.bothWays.contains(row.kind)
       else { return }
       rows.append((row, Self.end(probe, 3), Self.end(probe, 5)))
     }

@@ -2,31 +2,31 @@ import ClewGraph
 
 /// The lists of payments by payer and by payee, in compressed sparse rows.
 enum PaymentIndex {
-  /// Counting sort by account over the rows in time order: each list comes out in ascending
+  /// Counting sort by node over the rows in time order: each list comes out in ascending
   /// `(lo, id)`. Where the rows are in time order already, as in most files, that costs one pass;
   /// else they are put in order by radix sort first.
   ///
-  /// Complexity: O(payments + accounts) time; 4 bytes a payment beside the result where the rows
+  /// Complexity: O(payments + nodes) time; 4 bytes a payment beside the result where the rows
   /// are out of order.
-  static func build(_ payments: inout Payments, firstAccount: Int, accounts: Int) {
+  static func build(_ payments: inout Payments, nodeCount: Int) {
     let order = isSorted(payments.lo) ? nil : timeOrder(payments.lo)
-    (payments.outStart, payments.outRows) = lists(payments.from, order, firstAccount, accounts)
-    (payments.inStart, payments.inRows) = lists(payments.to, order, firstAccount, accounts)
+    (payments.outStart, payments.outRows) = lists(payments.from, order, nodeCount)
+    (payments.inStart, payments.inRows) = lists(payments.to, order, nodeCount)
   }
 
   private static func lists(
-    _ nodes: [Int32], _ order: [Int32]?, _ firstAccount: Int, _ accounts: Int
+    _ nodes: [Int32], _ order: [Int32]?, _ nodeCount: Int
   ) -> (start: [Int32], rows: [Int32]) {
-    var start = [Int32](repeating: 0, count: accounts + 1)
-    for node in nodes { start[Int(node) - firstAccount + 1] += 1 }
-    for account in 0..<accounts { start[account + 1] += start[account] }
+    var start = [Int32](repeating: 0, count: nodeCount + 1)
+    for node in nodes { start[Int(node) + 1] += 1 }
+    for node in 0..<nodeCount { start[node + 1] += start[node] }
     var next = start
     var rows = [Int32](repeating: 0, count: nodes.count)
     for position in 0..<nodes.count {
       let row = order.map { Int($0[position]) } ?? position
-      let account = Int(nodes[row]) - firstAccount
-      rows[Int(next[account])] = Int32(row)
-      next[account] += 1
+      let node = Int(nodes[row])
+      rows[Int(next[node])] = Int32(row)
+      next[node] += 1
     }
     return (start, rows)
   }

@@ -3,16 +3,17 @@ import ClewModel
 import Dispatch
 import GRDB
 
-/// Reads the canonical transactions between two accounts into columns: two connections, half of the
+/// Reads the canonical transactions between two nodes into columns: two connections, half of the
 /// rows each, straight into buffers allocated once.
 enum PaymentLoad {
   /// - Parameters:
   ///   - revision: the state that the nodes were taken from.
   ///   - nodes: node of every account statement by id, or -1.
+  ///   - parties: the sides that are a party and no account.
   /// - Returns: nil where the casefile has another revision by now.
   static func payments(
-    _ database: any DatabaseReader, revision: Int64, nodes: [Int32], firstAccount: Int,
-    accounts: Int
+    _ database: any DatabaseReader, revision: Int64, nodes: [Int32], parties: PartySides,
+    nodeCount: Int
   ) throws -> Payments? {
     let ranges = try database.read { db in
       try Row.fetchAll(
@@ -23,7 +24,7 @@ enum PaymentLoad {
           """
       ).map { row in (row[0] as Int64)...(row[1] as Int64) }
     }
-    let halves = split(ranges).map { PaymentHalf($0) }
+    let halves = split(ranges).map { PaymentHalf($0, parties) }
     DispatchQueue.concurrentPerform(iterations: halves.count) { number in
       halves[number].read(database, revision: revision, nodes: nodes)
     }
@@ -31,7 +32,7 @@ enum PaymentLoad {
       if let error = half.error { throw error }
       if half.isStale { return nil }
     }
-    return try assemble(halves, database, firstAccount: firstAccount, accounts: accounts)
+    return try assemble(halves, database, nodeCount: nodeCount)
   }
 
   /// Two runs of ranges with the same number of rows each, in ascending id.
@@ -55,7 +56,7 @@ enum PaymentLoad {
   }
 
   private static func assemble(
-    _ halves: [PaymentHalf], _ database: any DatabaseReader, firstAccount: Int, accounts: Int
+    _ halves: [PaymentHalf], _ database: any DatabaseReader, nodeCount: Int
   ) throws -> Payments {
     var payments = Payments()
     payments.ids = joined(halves, \.ids)
@@ -80,7 +81,7 @@ enum PaymentLoad {
     for (number, code) in codes.enumerated() { numbers[code] = UInt16(number) }
     for half in halves { half.renumberCurrencies { numbers[$0] ?? 0 } }
     payments.currency = joined(halves, \.currency)
-    PaymentIndex.build(&payments, firstAccount: firstAccount, accounts: accounts)
+    PaymentIndex.build(&payments, nodeCount: nodeCount)
     return payments
   }
 
@@ -122,6 +123,7 @@ private final class PaymentHalf: @unchecked Sendable {
   /// Code ids of currencies, in order of appearance.
   private(set) var codes: [Int64] = []
   private let ranges: [ClosedRange<Int64>]
+  private let parties: PartySides
   private let capacity: Int
   let ids: PaymentColumn<UInt32>
   let from: PaymentColumn<Int32>
@@ -132,8 +134,9 @@ private final class PaymentHalf: @unchecked Sendable {
   let scale: PaymentColumn<UInt8>
   let currency: PaymentColumn<UInt16>
 
-  init(_ ranges: [ClosedRange<Int64>]) {
+  init(_ ranges: [ClosedRange<Int64>], _ parties: PartySides) {
     self.ranges = ranges
+    self.parties = parties
     capacity = ranges.reduce(0) { $0 + $1.count }
     ids = PaymentColumn(capacity: capacity)
     from = PaymentColumn(capacity: capacity)
@@ -174,7 +177,7 @@ private final class PaymentHalf: @unchecked Sendable {
     }
   }
 
-  /// A null account reads as 0, as cash does: neither is a node.
+  /// A null account reads as 0, as cash does: neither is an account's node.
   private func take(_ row: RawStatement, _ nodes: UnsafeBufferPointer<Int32>) throws {
     guard let ids = ids.start, let from = from.start, let to = to.start, let lo = lo.start,
       let precision = precision.start, let mantissa = mantissa.start, let scale = scale.start,
@@ -184,16 +187,14 @@ private final class PaymentHalf: @unchecked Sendable {
     var code: Int64 = -1
     var number: UInt16 = 0
     while try row.step() {
-      let payer = Int(row.integer(3))
-      let payee = Int(row.integer(4))
-      guard payer > 0, payee > 0, payer < nodes.count, payee < nodes.count, nodes[payer] >= 0,
-        nodes[payee] >= 0, row.isNull(8), n < capacity
-      else { continue }
+      let payer = node(row, 3, nodes, parties.from)
+      let payee = node(row, 4, nodes, parties.to)
+      guard payer >= 0, payee >= 0, row.isNull(8), n < capacity else { continue }
       ids[n] = UInt32(truncatingIfNeeded: row.integer(0))
       lo[n] = row.integer(1)
       precision[n] = UInt8(truncatingIfNeeded: row.integer(2))
-      from[n] = nodes[payer]
-      to[n] = nodes[payee]
+      from[n] = payer
+      to[n] = payee
       mantissa[n] = row.integer(5)
       scale[n] = UInt8(truncatingIfNeeded: row.integer(6))
       if row.integer(7) != code {
@@ -204,6 +205,17 @@ private final class PaymentHalf: @unchecked Sendable {
       n += 1
     }
     count = n
+  }
+
+  /// The node of one side of the row at hand, or -1.
+  @inline(__always)
+  private func node(
+    _ row: RawStatement, _ column: Int32, _ nodes: UnsafeBufferPointer<Int32>,
+    _ parties: [Int64: Int32]
+  ) -> Int32 {
+    let account = Int(row.integer(column))
+    if account > 0, account < nodes.count { return nodes[account] }
+    return parties.isEmpty ? -1 : parties[row.integer(0)] ?? -1
   }
 
   private func number(of code: Int64) -> UInt16 {
@@ -217,5 +229,40 @@ private final class PaymentHalf: @unchecked Sendable {
     let map = codes.map(number)
     guard let column = currency.start else { return }
     for row in 0..<count { column[row] = map[Int(column[row])] }
+  }
+}
+
+/// Sides of transactions that a source states as a party without an account.
+struct PartySides: Sendable {
+  /// By transaction: the node of the paying and of the receiving party.
+  private(set) var from: [Int64: Int32] = [:]
+  private(set) var to: [Int64: Int32] = [:]
+
+  init() {}
+
+  /// A side on which several parties stand is left out: no payer may be invented.
+  init(_ db: Database, _ nodes: any SnapshotNodes) throws {
+    guard !nodes.partyIDs.isEmpty else { return }
+    let rows = try RawStatement(
+      db,
+      """
+      select r.transaction_id, r.name = 'to', r.mention
+      from transaction_role r join transactions t on t.id = r.transaction_id
+      where r.mention is not null and (
+        (r.name = 'from' and t.from_account is null) or (r.name = 'to' and t.to_account is null))
+      """)
+    try rows.each {
+      let node = rows.column(2).flatMap { nodes.node(ofMention: $0) } ?? -1
+      if rows.integer(1) == 0 {
+        Self.add(node, &from, rows.integer(0))
+      } else {
+        Self.add(node, &to, rows.integer(0))
+      }
+    }
+  }
+
+  private static func add(_ node: Int32, _ sides: inout [Int64: Int32], _ transaction: Int64) {
+    let known = sides[transaction]
+    sides[transaction] = known == nil || known == node ? node : -1
   }
 }

@@ -12,7 +12,8 @@ package struct SnapshotParts: OptionSet, Sendable {
   package static let ownership = SnapshotParts(rawValue: 1)
   /// The accounts.
   package static let accounts = SnapshotParts(rawValue: 2)
-  /// The canonical transactions between two accounts; takes the accounts too.
+  /// The canonical transactions between two nodes; takes the accounts too. A side that is a party
+  /// and no account is a node only with `ownership`.
   package static let payments = SnapshotParts(rawValue: 4)
   /// Attributes that parties may share.
   package static let attributes = SnapshotParts(rawValue: 8)
@@ -33,13 +34,25 @@ package struct Reach: Sendable {
   package var direction: Direction
   /// The links that are followed; nil follows all.
   package var kinds: Set<LinkKind>?
+  /// Links that are followed from either end whatever the direction: a nominee stands beside the
+  /// line of owners.
+  package var bothWays: Set<LinkKind>
   /// How many links far; nil as far as they reach.
   package var hops: Int?
 
-  package init(_ direction: Direction, kinds: Set<LinkKind>? = nil, hops: Int? = nil) {
+  package init(
+    _ direction: Direction, kinds: Set<LinkKind>? = nil, bothWays: Set<LinkKind> = [],
+    hops: Int? = nil
+  ) {
     self.direction = direction
     self.kinds = kinds
+    self.bothWays = bothWays
     self.hops = hops
+  }
+
+  func follows(_ kind: LinkKind, _ direction: Direction) -> Bool {
+    if bothWays.contains(kind) { return true }
+    return self.direction == .both || self.direction == direction
   }
 }
 
@@ -87,7 +100,7 @@ extension Casefile {
       guard
         let payments = try PaymentLoad.payments(
           database, revision: snapshot.revision, nodes: load.accountNodes,
-          firstAccount: snapshot.partyCount, accounts: snapshot.accountIDs.count)
+          parties: load.partySides, nodeCount: snapshot.nodeCount)
       else { return nil }
       snapshot.payments = payments
     }
@@ -100,6 +113,8 @@ struct SnapshotLoad {
   private(set) var snapshot: Snapshot
   /// Node of every account statement, by id; -1 where its account is not taken. Whole casefile only.
   private(set) var accountNodes: [Int32] = []
+  /// Sides of transactions that are a party and no account.
+  private(set) var partySides = PartySides()
 
   init(
     _ db: Database, parts: SnapshotParts, around: [RecordID]?, reach: Reach,
@@ -122,6 +137,7 @@ struct SnapshotLoad {
     snapshot.accountIDs = nodes.accountIDs
     if parts.contains(.payments) {
       accountNodes = try Self.accountNodes(db, snapshot)
+      partySides = try PartySides(db, nodes)
     }
     if parts.contains(.attributes), !attributes.isEmpty {
       snapshot.attributes = try AttributeLoad.rows(db, nodes, live, keys: attributes)

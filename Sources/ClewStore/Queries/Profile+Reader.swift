@@ -1,0 +1,139 @@
+import ClewModel
+import GRDB
+
+/// A transaction as far as a profile asks.
+struct ProfileRow {
+  var id: Int64
+  var source: Int64
+  var lo: Int64
+  var precision: UInt8
+  var mantissa: Int64
+  var scale: UInt8
+  var currency: String
+  var mode: String?
+  var balanceAfter: Int64?
+  var other: Int64?
+}
+
+enum ProfileReader {
+  static func read(_ db: Database, _ id: RecordID, _ accounts: [RecordID]) throws -> Profile {
+    var profile = Profile(id: id, accounts: accounts)
+    var building = Building()
+    for account in accounts { try read(db, account, into: &profile, &building) }
+    building.finish(&profile)
+    return profile
+  }
+
+  /// What is collected before it is sorted.
+  struct Building {
+    var counterparties: [Profile.Counterparty: Profile.Flow] = [:]
+    var months: [String: Profile.Flow] = [:]
+    var modes: [String: Profile.Flow] = [:]
+    var counted = Set<Int64>()
+    var first: (lo: Int64, precision: UInt8)?
+    var last: (lo: Int64, precision: UInt8)?
+    var codes: [Int64: String] = [:]
+    var accounts: [Int64: Int64] = [:]
+    var monthNames: [Int32: String] = [:]
+
+    func finish(_ profile: inout Profile) {
+      profile.count = counted.count
+      func span(_ time: (lo: Int64, precision: UInt8)) -> TimeSpan {
+        TimeSpan(lo: time.lo, precision: TimeSpan.Precision(rawValue: time.precision) ?? .second)
+      }
+      profile.first = first.map(span)
+      profile.last = last.map(span)
+      profile.byMonth = months.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      profile.byMode = modes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      profile.byCounterparty = counterparties.sorted { a, b in
+        let (x, y) = (a.value.count, b.value.count)
+        return x != y ? x > y : a.key.order < b.key.order
+      }.map { ($0.key, $0.value) }
+    }
+  }
+
+  private static func read(
+    _ db: Database, _ account: RecordID, into profile: inout Profile, _ building: inout Building
+  ) throws {
+    let statement = try RawStatement(
+      db,
+      """
+      select id, source, lo, precision, mantissa, scale, currency, mode, balance_after,
+        from_account, to_account
+      from transactions where id = ? and same_as is null
+      """)
+    let code = try RawStatement(db, "select text from code where id = ?")
+    let member = try RawStatement(db, "select account from account_mention where id = ?")
+    var rows: [(row: ProfileRow, isIncoming: Bool)] = []
+    for leg in try Legs.rows(db, account: account.number) {
+      statement.int(leg.transaction)
+      try statement.each {
+        var row = ProfileRow(
+          id: statement.integer(0), source: statement.integer(1), lo: statement.integer(2),
+          precision: UInt8(truncatingIfNeeded: statement.integer(3)),
+          mantissa: statement.integer(4), scale: UInt8(truncatingIfNeeded: statement.integer(5)),
+          currency: try building.text(statement.integer(6), code) ?? "", mode: nil,
+          balanceAfter: statement.column(8), other: nil)
+        row.mode = try statement.column(7).flatMap { try building.text($0, code) }
+        if let other = statement.column(leg.isIncoming ? 9 : 10) {
+          row.other = other == 0 ? 0 : try building.account(other, member)
+        }
+        rows.append((row, leg.isIncoming))
+      }
+    }
+    rows.sort { a, b in (a.row.lo, a.row.id) < (b.row.lo, b.row.id) }
+    for (row, isIncoming) in rows {
+      profile.total.add(row, isIncoming: isIncoming)
+      building.add(row, isIncoming: isIncoming, &profile)
+    }
+    BalanceCheck.run(account, rows, &profile)
+  }
+}
+
+extension ProfileReader.Building {
+  mutating func text(_ code: Int64, _ statement: RawStatement) throws -> String? {
+    if let known = codes[code] { return known }
+    statement.int(code)
+    var found: String?
+    try statement.each { found = statement.string(0) }
+    if let found { codes[code] = found }
+    return found
+  }
+
+  mutating func account(_ number: Int64, _ statement: RawStatement) throws -> Int64 {
+    if let known = accounts[number] { return known }
+    statement.int(number)
+    let found = try statement.firstInt() ?? number
+    accounts[number] = found
+    return found
+  }
+
+  mutating func add(_ row: ProfileRow, isIncoming: Bool, _ profile: inout Profile) {
+    let counterparty: Profile.Counterparty
+    switch row.other {
+    case nil: counterparty = .unknown
+    case 0: counterparty = .cash
+    case let other?: counterparty = .account(RecordID(.account, other))
+    }
+    counterparties[counterparty, default: Profile.Flow()].add(row, isIncoming: isIncoming)
+    let isCash = counterparty == .cash || (row.mode.map(Self.namesCash) ?? false)
+    let mode = row.mode ?? (counterparty == .cash ? "CASH" : "")
+    modes[mode, default: Profile.Flow()].add(row, isIncoming: isIncoming)
+    months[month(of: row.lo), default: Profile.Flow()].add(row, isIncoming: isIncoming)
+    if counted.insert(row.id).inserted, isCash { profile.cashCount += 1 }
+    if first.map({ row.lo < $0.lo }) ?? true { first = (row.lo, row.precision) }
+    if last.map({ row.lo > $0.lo }) ?? true { last = (row.lo, row.precision) }
+  }
+
+  private mutating func month(of lo: Int64) -> String {
+    let day = TimeSpan(lo: lo, precision: .day).firstDay
+    if let known = monthNames[day.number] { return known }
+    let name = String(day.description.prefix(7))
+    monthNames[day.number] = name
+    return name
+  }
+
+  private static func namesCash(_ mode: String) -> Bool {
+    mode.uppercased().split { !$0.isLetter }.contains("CASH")
+  }
+}
