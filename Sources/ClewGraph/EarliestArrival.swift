@@ -31,11 +31,7 @@ package struct EarliestArrival: Sendable {
       guard !settled[Int(node)] else { continue }
       settled[Int(node)] = true
       for next in timeless.successors(of: node) { reach(next, at: time) }
-      let account = Int(node) - snapshot.partyCount
-      guard account >= 0, account + 1 < payments.outStart.count else { continue }
-      for slot in Int(payments.outStart[account])..<Int(payments.outStart[account + 1]) {
-        let row = payments.outRows[slot]
-        guard usable(row) else { continue }
+      for row in payments.paid(by: node) where usable(row) {
         let span = payments.time(of: Int(row))
         let follows = certain ? span.lo > time : span.hi >= time
         if follows { reach(payments.to[Int(row)], at: certain ? span.hi : max(time, span.lo)) }

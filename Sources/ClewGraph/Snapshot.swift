@@ -113,13 +113,14 @@ package struct LinkRow: Hashable, Sendable {
   }
 }
 
-/// Canonical transactions between two accounts as columns, in ascending id; with an index by payer
-/// and one by payee, each list in ascending `(lo, id)`. At most 48 bytes a transaction.
+/// Canonical transactions between two nodes as columns, in ascending id; with an index by payer and
+/// one by payee, each list in ascending `(lo, id)`. At most 48 bytes a transaction.
 package struct Payments: Sendable {
   package var count: Int { ids.count }
 
   package var ids: [UInt32] = []
-  /// Node numbers of the accounts. Transactions with a side that is no account are not here.
+  /// Nodes of the two sides: the account, else the party that stands without one. Transactions with
+  /// a side that is neither (cash, unknown, several parties without a direction) are not here.
   package var from: [Int32] = []
   package var to: [Int32] = []
   /// Seconds and precision (see `TimeSpan`).
@@ -130,13 +131,36 @@ package struct Payments: Sendable {
   /// A number into `currencies`.
   package var currency: [UInt16] = []
   package var currencies: [String] = []
-  /// Rows paid out by account a (node `partyCount + a`): `outRows[outStart[a]..<outStart[a+1]]`.
+  /// Rows paid out by node n: `outRows[outStart[n]..<outStart[n + 1]]`.
   package var outStart: [Int32] = [0]
   package var outRows: [Int32] = []
   package var inStart: [Int32] = [0]
   package var inRows: [Int32] = []
 
   package init() {}
+
+  /// Bytes that the columns and both indexes take.
+  package var byteCount: Int {
+    let columns =
+      ids.count * 4 + from.count * 4 + to.count * 4 + lo.count * 8 + precision.count
+      + mantissa.count * 8 + scale.count + currency.count * 2
+    return columns + (outStart.count + outRows.count + inStart.count + inRows.count) * 4
+  }
+
+  /// The rows that a node paid, by time.
+  package func paid(by node: Int32) -> ArraySlice<Int32> {
+    Self.list(outRows, outStart, Int(node))
+  }
+
+  /// The rows that a node received, by time.
+  package func received(by node: Int32) -> ArraySlice<Int32> {
+    Self.list(inRows, inStart, Int(node))
+  }
+
+  private static func list(_ rows: [Int32], _ start: [Int32], _ node: Int) -> ArraySlice<Int32> {
+    guard node + 1 < start.count else { return [] }
+    return rows[Int(start[node])..<Int(start[node + 1])]
+  }
 
   package func time(of row: Int) -> TimeSpan {
     TimeSpan(lo: lo[row], precision: TimeSpan.Precision(rawValue: precision[row]) ?? .second)

@@ -15,10 +15,9 @@ extension Formats {
     if let name { return try reader(named: name, place: place) }
     if let reader = readers.first(where: { $0.recognises(head) }) { return reader }
     if options.profile != nil { return MappedCSV.self }
-    for recognise in refused {
-      guard let format = recognise(head) else { continue }
+    if let format = NotYetRead.recognise(head) {
       throw IngestError(
-        .notYetRead, what: "this is \(format.title), which clew does not read yet", place: place,
+        .notYetRead, what: "this is \(format.title), which is not yet read", place: place,
         next: "See `clew formats` for what is read.")
     }
     throw IngestError(

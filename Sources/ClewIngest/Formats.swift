@@ -2,10 +2,13 @@
 package enum Formats {
   /// All readers, in the order in which detection asks them.
   package static let readers: [any Reader.Type] = [
-    NativeTransactions.self, NativeAccounts.self, NativeLinks.self, NativeParties.self,
-    MappedCSV.self,
+    GoAMLReader.self, NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
+    NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
+    OFACCommentsReader.self, MappedCSV.self,
   ]
 
-  /// Recognisers of formats that are named and refused.
-  package static let refused: [@Sendable (SourceHead) -> FormatDescription?] = []
+  /// What is read, then what is recognised and refused by name.
+  package static var descriptions: [FormatDescription] {
+    readers.map { $0.description } + NotYetRead.descriptions
+  }
 }

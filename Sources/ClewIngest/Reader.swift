@@ -53,13 +53,17 @@ package struct ReadOptions: Sendable {
   /// The other files of the same folder or archive in this run, by format name: the overflow of
   /// OFAC's remarks lies in a file of its own (`ofac-csv-comments`). Text as it stands.
   package var companions: [String: [UInt8]]
+  /// The format that the user named (`--as`), nil for what the content says.
+  package var format: String?
 
   package init(
-    set: String = "", profile: String? = nil, companions: [String: [UInt8]] = [:]
+    set: String = "", profile: String? = nil, companions: [String: [UInt8]] = [:],
+    format: String? = nil
   ) {
     self.set = set
     self.profile = profile
     self.companions = companions
+    self.format = format
   }
 }
 

@@ -7,6 +7,12 @@ package struct Answer: Hashable, Sendable {
   package var notes: [String]
   /// The member of `json` whose elements are the lines of JSON Lines; nil prints one line.
   package var records: String?
+  /// Sentences for standard error, whatever the format.
+  package var warnings: [String] = []
+  /// How many findings it holds, for `--fail-on-findings`.
+  package var findings = 0
+  /// True where part of the work failed, as `warnings` say; the run then ends with exit code 2.
+  package var hasFailed = false
 
   package init(json: JSON, tables: [Table] = [], notes: [String] = [], records: String? = nil) {
     self.json = json

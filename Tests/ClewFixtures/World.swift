@@ -161,9 +161,9 @@ package struct World: Sendable {
     let order = (0..<columns.count).sorted {
       columns.lo[$0] != columns.lo[$1] ? columns.lo[$0] < columns.lo[$1] : $0 < $1
     }
-    let accounts = order.map { side[$0] - Int32(names.count) }
     let rows = CompressedRows(
-      nodeCount: accountNames.count, from: accounts, to: order.map { Int32($0) })
+      nodeCount: names.count + accountNames.count, from: order.map { side[$0] },
+      to: order.map { Int32($0) })
     return (rows.starts, rows.targets)
   }
 }

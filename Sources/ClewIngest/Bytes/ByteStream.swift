@@ -7,6 +7,9 @@ package final class ByteStream {
   /// Bytes handed out so far.
   package private(set) var position: Int64 = 0
 
+  /// Is shown every piece as it is handed out: for a progress line, or to keep the bytes.
+  package var tap: ((UnsafeRawBufferPointer) throws -> Void)?
+
   private let pull: (UnsafeMutableRawBufferPointer) throws -> Int
   private var pending: [UInt8] = []
   private var hash = SHA256()
@@ -39,8 +42,10 @@ package final class ByteStream {
     } else {
       count = try pull(buffer)
     }
-    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    hash.update(bufferPointer: piece)
     position += Int64(count)
+    try tap?(piece)
     return count
   }
 

@@ -1,0 +1,49 @@
+import ClewAnalyse
+import ClewGraph
+import ClewModel
+import ClewRender
+import ClewStore
+
+/// The flow chart around accounts or parties: money from left to right, sums on the lines.
+struct FlowChart {
+  let casefile: Casefile
+  let subjects: [RecordID]
+  let asOf: Day
+  let hops: Int
+  let sources: SourceBook
+
+  func chart() throws -> Chart {
+    let snapshot = try casefile.snapshot(parts: [.ownership, .payments])
+    var start: Set<RecordID> = []
+    for subject in subjects {
+      start.insert(subject)
+      if subject.kind == .party { start.formUnion(try casefile.accounts(ofParty: subject)) }
+    }
+    let flows = Flows(
+      around: start.compactMap { snapshot.node(of: $0) }, hops: hops, in: snapshot.payments,
+      asOf: asOf)
+    let drawn = Set(flows.flows.flatMap { [$0.from, $0.to] }).map { snapshot.id(of: $0) }
+    guard !drawn.isEmpty else {
+      throw Failure(
+        code: "nothing-to-draw",
+        what: "No payment of \(subjects.map(\.description).joined(separator: ", ")) is known.",
+        place: casefile.path, next: "Try --view ownership or --view network.")
+    }
+    var nodes = ChartNodes(casefile)
+    try nodes.add(drawn)
+    for id in start { nodes.highlight(id) }
+    var notes: [String] = []
+    for (node, count) in flows.notFollowed {
+      nodes.mark(snapshot.id(of: node), "+\(counted(count)) counterparties")
+      notes.append(
+        "\(snapshot.id(of: node)) has \(counted(count)) counterparties and was not followed")
+    }
+    var book = EvidenceBook(sources)
+    let edges = try FlowLines(snapshot: snapshot, casefile: casefile).edges(flows.flows, &book)
+    let labels = try casefile.labels(for: subjects)
+    let title = subjects.map { labels[$0]?.text ?? $0.description }.joined(separator: ", ")
+    return Chart(
+      title: "Payments around \(title)", asOf: asOf, handling: sources.handling, view: .flow,
+      nodes: nodes.ordered, edges: edges, evidence: book.items, notes: notes)
+  }
+}

@@ -1,0 +1,73 @@
+import ClewGraph
+import ClewModel
+import ClewRender
+import ClewStore
+
+/// Draws flows as lines: the sum, how many payments, when, and where they are stated.
+struct FlowLines {
+  let snapshot: Snapshot
+  let casefile: Casefile
+
+  /// Payments of one line that are cited one by one; the others are cited together.
+  private static let cited = 3
+
+  func edges(_ flows: [Flow], _ book: inout EvidenceBook) throws -> [ChartEdge] {
+    let payments = snapshot.payments
+    var largest: [UInt16: Int128] = [:]
+    for flow in flows {
+      largest[flow.currency] = max(largest[flow.currency] ?? 0, flow.mantissa(atScale: 18))
+    }
+    return try flows.map { flow in
+      let ids = flow.rows.map { RecordID(.transaction, Int64(payments.ids[Int($0)])) }
+      let records = try casefile.transactionDetails(Array(ids.prefix(Self.cited)))
+      var numbers: [Int] = []
+      var places: [Place] = []
+      for record in records {
+        let stated = record.statements.map(\.place)
+        places += stated
+        numbers += book.cite(stated, "\(record.id) \(record.what)")
+      }
+      if ids.count > Self.cited {
+        numbers += try citeRest(Array(ids.dropFirst(Self.cited)), &book)
+      }
+      return ChartEdge(
+        from: snapshot.id(of: flow.from).description, to: snapshot.id(of: flow.to).description,
+        relation: .money, label: label(flow),
+        confidence: book.confidence(places, certain: true),
+        width: Self.width(flow.mantissa(atScale: 18), of: largest[flow.currency] ?? 1),
+        evidence: Set(numbers).sorted())
+    }
+  }
+
+  /// One number for the payments beyond the first few: all their ids, the place of the first.
+  private func citeRest(_ ids: [RecordID], _ book: inout EvidenceBook) throws -> [Int] {
+    guard let first = try casefile.transactionDetails([ids[0]]).first else { return [] }
+    let shown = ids.prefix(40).map(\.description).joined(separator: ", ")
+    let more = ids.count > 40 ? ", and \(ids.count - 40) more (clew profile)" : ""
+    return book.cite([first.place], "\(ids.count) more payments: \(shown)\(more)")
+  }
+
+  private func label(_ flow: Flow) -> [String] {
+    let payments = snapshot.payments
+    let first = flow.rows.map { payments.time(of: Int($0)).firstDay }.min()
+    let last = flow.rows.map { payments.time(of: Int($0)).lastDay }.max()
+    let count = flow.rows.count == 1 ? "" : "\(flow.rows.count) payments, "
+    let dates =
+      first == last
+      ? first?.description ?? "" : "\(first?.description ?? "") to \(last?.description ?? "")"
+    return [flow.amount(payments), count + dates]
+  }
+
+  private static func width(_ amount: Int128, of largest: Int128) -> ChartEdge.Width {
+    amount >= largest / 2 ? .thick : amount >= largest / 10 ? .medium : .thin
+  }
+}
+
+extension Flow {
+  /// The sum at a wider scale, for comparison; a sum too large for it counts as the largest.
+  func mantissa(atScale wider: UInt8) -> Int128 {
+    let (wide, overflow) = mantissa.multipliedReportingOverflow(
+      by: Decimal64.power(of: wider - scale))
+    return overflow ? .max : wide
+  }
+}

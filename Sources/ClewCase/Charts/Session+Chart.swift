@@ -1,0 +1,66 @@
+import ClewAnalyse
+import ClewModel
+import ClewRender
+import ClewStore
+
+extension Session {
+  /// Draws records into a file.
+  package func chart(_ request: ChartRequest) async throws -> Answer {
+    let format = try request.fileFormat()
+    if let hops = request.hops, hops < 0 {
+      throw Failure(
+        code: "bad-limit", what: "--hops is a number from 0.", place: "clew chart",
+        next: "Leave it out for the default of the view.")
+    }
+    let chart = try reading { casefile in
+      let subjects = try request.records.map {
+        try record($0, kinds: [.party, .mention, .account], in: casefile)
+      }
+      return try self.chart(
+        request.view, of: subjects, hops: request.hops,
+        asOf: request.asOf ?? surroundings.today, in: casefile)
+    }
+    let file = try await renderer(drawing: format != .dot && format != .json)
+      .render(chart, as: format, engine: request.engine)
+    try WholeFile.write(file.bytes, to: request.output)
+    return Answer(
+      json: .object([
+        "file": .string(request.output), "view": .string(request.view.rawValue),
+        "nodes": .int(chart.nodes.count), "edges": .int(chart.edges.count),
+        "evidence": .int(chart.evidence.count), "asOf": .string(chart.asOf.description),
+        "notes": .strings(file.notes),
+      ]), tables: [], notes: ["wrote \(request.output)"] + file.notes)
+  }
+
+  /// The chart of a view, as a value.
+  func chart(
+    _ view: Chart.View, of subjects: [RecordID], hops: Int?, asOf: Day, in casefile: Casefile
+  ) throws -> Chart {
+    let sources = try SourceBook(casefile)
+    let moment = Moment(asOf: asOf)
+    switch view {
+    case .ownership:
+      guard subjects.allSatisfy({ $0.kind != .account }) else {
+        throw Failure(
+          code: "not-owned", what: "An account has a holder, not owners.", place: casefile.path,
+          next: "Name parties, or use --view network.")
+      }
+      return try OwnershipChart(
+        casefile: casefile, subjects: subjects, moment: moment, hops: hops, sources: sources
+      ).chart()
+    case .flow:
+      return try FlowChart(
+        casefile: casefile, subjects: subjects, asOf: asOf, hops: hops ?? 1, sources: sources
+      ).chart()
+    case .network:
+      return try NetworkChart(
+        casefile: casefile, subjects: subjects, moment: moment, hops: hops ?? 1, sources: sources
+      ).chart()
+    }
+  }
+
+  /// The renderer; one that draws needs `clew-layout`.
+  func renderer(drawing: Bool) throws -> ChartRenderer {
+    ChartRenderer(layout: drawing ? try Layout.find() : Layout(path: ""))
+  }
+}

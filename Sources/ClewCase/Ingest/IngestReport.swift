@@ -1,0 +1,123 @@
+import ClewModel
+import ClewRender
+import ClewStore
+
+/// What a run of ingest did, source by source.
+struct IngestReport {
+  struct Line {
+    var id: RecordID?
+    var path: String
+    var format: String
+    var sha256: String
+    var bytes: Int64
+    var counts: SourceCounts
+    var isDuplicate: Bool
+    var isPartial: Bool
+  }
+
+  private(set) var lines: [Line] = []
+  private(set) var refusals: [(path: String, failure: Failure)] = []
+  var skipped: [String] = []
+
+  /// Runs the work on one file; a failure is noted under its name and the others go on. A full disk
+  /// or a busy casefile ends the run: the next file would fare no better.
+  mutating func attempt(_ path: String, _ work: () throws -> Line?) throws {
+    do {
+      if let line = try work() { lines.append(line) }
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      refusals.append((path, Failure(error)))
+    }
+  }
+
+  func answer(recurring: [RecurringParty]) -> Answer {
+    var totals = SourceCounts()
+    for line in lines where !line.isDuplicate { totals.add(line.counts) }
+    let json = JSON.object([
+      "sources": .array(lines.map(Self.json)),
+      "totals": .object(Self.members(totals)),
+      "recurring": .array(
+        recurring.map {
+          .object([
+            "party": .string($0.party.description),
+            "filings": .strings($0.filings.map(\.description)),
+          ])
+        }),
+      "refused": .array(
+        refusals.map { refusal in
+          .object([
+            "path": .string(refusal.path), "code": .string(refusal.failure.code),
+            "what": .string(refusal.failure.what), "where": .string(refusal.failure.place),
+            "next": .string(refusal.failure.next),
+          ])
+        }),
+      "skipped": .strings(skipped),
+    ])
+    var answer = Answer(json: json, tables: [Self.table(lines)])
+    answer.notes = recurring.map { "\($0.party) is in \($0.filings.count) filings: "
+      + $0.filings.map(\.description).joined(separator: ", ") }
+    answer.warnings = refusals.map(\.failure.sentence) + skipped.map { "clew: left out \($0)" }
+    if !refusals.isEmpty { answer.hasFailed = true }
+    return answer
+  }
+
+  private static func json(_ line: Line) -> JSON {
+    .object(
+      [
+        .init("id", .optional(line.id?.description)), .init("path", .string(line.path)),
+        .init("format", .string(line.format)), .init("sha256", .string(line.sha256)),
+        .init("bytes", .int(Int(line.bytes))),
+      ] + members(line.counts) + [
+        .init("duplicate", .bool(line.isDuplicate)), .init("partial", .bool(line.isPartial)),
+      ])
+  }
+
+  static func members(_ counts: SourceCounts) -> [JSON.Member] {
+    [
+      .init("parties", .int(Int(counts.parties))), .init("accounts", .int(Int(counts.accounts))),
+      .init("transactions", .int(Int(counts.transactions))),
+      .init("links", .int(Int(counts.links))), .init("listings", .int(Int(counts.listings))),
+      .init("filings", .int(Int(counts.filings))),
+      .init("rejections", .int(Int(counts.rejections))),
+    ]
+  }
+
+  private static func table(_ lines: [Line]) -> Table {
+    Table(
+      columns: [
+        "source", "format", .right("parties"), .right("accounts"), .right("transactions"),
+        .right("links"), .right("listings"), .right("filings"), .right("rejected"), "file",
+      ],
+      rows: lines.map { line in
+        let counts = line.counts
+        let state = line.isDuplicate ? " (read before)" : line.isPartial ? " (partial)" : ""
+        return [
+          line.id?.description ?? "-", line.format, "\(counts.parties)", "\(counts.accounts)",
+          "\(counts.transactions)", "\(counts.links)", "\(counts.listings)", "\(counts.filings)",
+          "\(counts.rejections)", line.path + state,
+        ].map { Table.Cell($0) }
+      })
+  }
+}
+
+extension IngestReport.Line {
+  init(record: SourceRecord, isDuplicate: Bool) {
+    self.init(
+      id: record.id, path: record.path, format: record.format, sha256: record.sha256,
+      bytes: record.bytes, counts: record.counts, isDuplicate: isDuplicate,
+      isPartial: record.isPartial)
+  }
+}
+
+extension SourceCounts {
+  mutating func add(_ other: SourceCounts) {
+    parties += other.parties
+    accounts += other.accounts
+    transactions += other.transactions
+    links += other.links
+    listings += other.listings
+    filings += other.filings
+    rejections += other.rejections
+  }
+}

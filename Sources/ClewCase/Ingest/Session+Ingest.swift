@@ -1,0 +1,149 @@
+import ClewIngest
+import ClewModel
+import ClewRender
+import ClewStore
+
+extension Session {
+  /// Reads sources into the casefile, each of them whole or not at all.
+  ///
+  /// Files of one command are taken in a fixed order: by kind of table (parties before links before
+  /// transactions), then by content digest, so that ids repeat. A file that cannot be read is
+  /// reported and the others go on; the answer is then marked failed.
+  package func ingest(_ request: IngestRequest) throws -> Answer {
+    var report = IngestReport()
+    let options = ReadOptions(
+      profile: try request.profilePath.map { try profile(at: $0) }, format: request.format)
+    let inputs = try Inputs.expand(paths: request.paths) { name, why in
+      report.skipped.append("\(name): \(why)")
+    }
+    let queue = try SourceQueue(inputs, request: request, options: options, report: &report)
+    if queue.sources.isEmpty, report.refusals.isEmpty {
+      throw Failure(
+        code: "nothing-to-read", what: "No file was found to read.",
+        place: request.paths.joined(separator: ", "), next: "Name files or folders that hold some.")
+    }
+    if request.dryRun {
+      for source in queue.sources {
+        try report.attempt(source.input.name) { try dryRun(source, queue: queue) }
+      }
+      return report.answer(recurring: [])
+    }
+    guard !queue.sources.isEmpty else { return report.answer(recurring: []) }
+    let casefile = try openForIngest(bulk: queue.isBulk)
+    defer { try? casefile.close() }
+    var journalled = false
+    for source in queue.sources {
+      try report.attempt(source.input.name) {
+        let line = try load(
+          source, queue: queue, request: request, into: casefile, journal: !journalled)
+        if !line.isDuplicate { journalled = true }
+        return line
+      }
+    }
+    let recurring = journalled ? try casefile.recurringParties() : []
+    return report.answer(recurring: recurring)
+  }
+
+  private func profile(at path: String) throws -> String {
+    String(decoding: try WholeFile.read(path), as: UTF8.self)
+  }
+
+  private func openForIngest(bulk: Bool) throws -> Casefile {
+    if !WholeFile.exists(surroundings.casefile) {
+      try Casefile.create(at: surroundings.casefile, version: Self.version)
+    }
+    return try Casefile.open(
+      at: surroundings.casefile, mode: bulk ? .bulk : .write, folding: Self.folding)
+  }
+
+  // MARK: - One source
+
+  private func load(
+    _ source: QueuedSource, queue: SourceQueue, request: IngestRequest, into casefile: Casefile,
+    journal: Bool
+  ) throws -> IngestReport.Line {
+    if let digest = source.digest, let known = try casefile.existing(sha256: digest) {
+      return .init(record: known, isDuplicate: true)
+    }
+    let entry = NewSource(
+      path: source.input.name, set: source.set,
+      asOf: request.asOf.map { TimeSpan(day: $0) }, handling: request.handling,
+      grade: request.grade, replaces: try request.replaces.map { try sourceNumber($0) },
+      ingestedAt: surroundings.now, journal: journal ? journalEntry() : nil)
+    let loaded = try casefile.load(entry) { loader in
+      let reading = SourceReading(
+        source, companions: try queue.companions(of: source),
+        keepsBytes: request.archive, progress: surroundings.progress)
+      var rejections = 0
+      let end = try reading.run(salvage: request.salvage) { header in
+        loader.header(header)
+      } batch: { batch in
+        rejections += batch.rejections.count
+        if request.strict, let first = batch.rejections.first {
+          throw Failure(
+            code: "rejected", what: "A record was rejected: \(first.reason)",
+            place: "\(source.input.name), \(first.provenance.locator)",
+            next: "Mend the file, or leave out --strict to keep the rest of it.")
+        }
+        try loader.accept(batch)
+      } archive: { part in
+        try loader.archive(Archived.compress(part))
+      }
+      if let digest = source.digest, !end.isPartial, digest != end.digest {
+        throw Failure(
+          code: "changed", what: "The file changed while it was read.", place: source.input.name,
+          next: "Run the command again when nobody writes to it.")
+      }
+      loader.finish(digest: end.digest, bytes: end.bytes, partial: end.isPartial)
+    }
+    return .init(record: loaded.source, isDuplicate: loaded.isDuplicate)
+  }
+
+  private func dryRun(_ source: QueuedSource, queue: SourceQueue) throws -> IngestReport.Line {
+    let reading = SourceReading(
+      source, companions: try queue.companions(of: source), keepsBytes: false,
+      progress: surroundings.progress)
+    var format = ""
+    var counts = SourceCounts()
+    let end = try reading.run(salvage: false) {
+      format = $0.format
+    } batch: { batch in
+      counts.parties += Int64(batch.mentions.count)
+      counts.accounts += Int64(batch.accounts.count)
+      counts.transactions += Int64(batch.transactions.count)
+      counts.links += Int64(batch.links.count)
+      counts.listings += Int64(batch.listings.count)
+      counts.filings += Int64(batch.filings.count)
+      counts.rejections += Int64(batch.rejections.count)
+    } archive: { _ in
+    }
+    return .init(
+      id: nil, path: source.input.name, format: format, sha256: end.digest, bytes: end.bytes,
+      counts: counts, isDuplicate: false, isPartial: false)
+  }
+
+  func sourceNumber(_ text: String) throws -> Int64 {
+    guard let id = RecordID(text), id.kind == .source else {
+      throw Failure(
+        code: "not-found", what: "'\(text)' is no source.", place: surroundings.casefile,
+        next: "Name one as 'clew sources' lists them, such as S3.")
+    }
+    return id.number
+  }
+
+  func journalEntry() -> JournalEntry {
+    JournalEntry(
+      at: surroundings.now, who: surroundings.user, version: Self.version,
+      arguments: surroundings.arguments.map(Self.quoted).joined(separator: " "))
+  }
+
+  /// An argument as a shell would take it.
+  private static func quoted(_ argument: String) -> String {
+    let plain = argument.allSatisfy {
+      $0.isLetter || $0.isNumber || "-_./:=,@+".contains($0)
+    }
+    return plain && !argument.isEmpty
+      ? argument : "'" + argument.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: #"'\''"#) + "'"
+  }
+}

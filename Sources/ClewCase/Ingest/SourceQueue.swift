@@ -1,0 +1,102 @@
+import ClewIngest
+import ClewModel
+
+/// A source that was recognised and waits to be read.
+struct QueuedSource: Sendable {
+  var input: Input
+  var reader: any Reader.Type
+  var options: ReadOptions
+  /// The set its ids belong to.
+  var set: String
+  /// Known before reading, except for what can be read only once.
+  var digest: String?
+
+  var format: String { reader.description.name }
+}
+
+/// The sources of one command in the order in which they are read.
+struct SourceQueue {
+  private(set) var sources: [QueuedSource] = []
+  /// True where there is enough to read that the faster journal pays.
+  private(set) var isBulk = false
+
+  /// Bytes from which a load is called bulk.
+  private static let bulkBytes: Int64 = 16 << 20
+
+  /// Recognises every input; those that are of no format go to the report.
+  init(
+    _ inputs: [Input], request: IngestRequest, options: ReadOptions, report: inout IngestReport
+  ) throws {
+    var bytes: Int64 = 0
+    for input in inputs {
+      try report.attempt(input.name) {
+        let set = request.set ?? input.folder
+        var own = options
+        own.set = set
+        // Standard input can be opened once only: its head is looked at while it is read.
+        let reader: any Reader.Type =
+          input.isOnce
+          ? DetectingReader.self
+          : try Formats.detect(
+            SourceHead(peeking: input.open()), as: request.format, options: own,
+            place: input.name)
+        bytes += input.size ?? Self.bulkBytes
+        sources.append(
+          QueuedSource(
+            input: input, reader: reader, options: own, set: set,
+            digest: try Inputs.digest(of: input)))
+        return nil
+      }
+    }
+    isBulk = bytes >= Self.bulkBytes
+    sources.sort(by: Self.precedes)
+  }
+
+  /// Tables that others refer to come first; then the digest decides.
+  private static func precedes(_ a: QueuedSource, _ b: QueuedSource) -> Bool {
+    let order = ["native-parties", "native-accounts", "native-links", "native-transactions"]
+    func rank(_ source: QueuedSource) -> Int {
+      order.firstIndex(of: source.format).map { $0 + 1 } ?? 0
+    }
+    let (rankA, rankB) = (rank(a), rank(b))
+    if rankA != rankB { return rankA < rankB }
+    return (a.digest ?? "", a.input.name) < (b.digest ?? "", b.input.name)
+  }
+
+  /// The other files of the same list in the same folder or archive, by format: OFAC's remarks
+  /// overflow into a file of their own, and its side files do not say which list they belong to.
+  func companions(of source: QueuedSource) throws -> [String: [UInt8]] {
+    let family = OFACReader.description.name
+    guard source.format.hasPrefix(family) else { return [:] }
+    let group = source.input.group
+    var found: [String: [UInt8]] = [:]
+    for other in sources
+    where other.format.hasPrefix(family) && other.format != source.format
+      && other.input.group == group
+    {
+      found[other.format, default: []] += try other.input.wholeBytes() + [UInt8(ascii: "\n")]
+    }
+    return found
+  }
+}
+
+extension Input {
+  /// What lies together: the archive and folder inside it, or the folder of the file.
+  fileprivate var group: String {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return path.hasPrefix("/") && member == nil
+      ? path.split(separator: "/").dropLast().joined(separator: "/")
+      : parts.joined(separator: "/") + (member == nil ? "" : "!" + path)
+  }
+
+  fileprivate func wholeBytes() throws -> [UInt8] {
+    let stream = try open()
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try piece.withUnsafeMutableBytes { try stream.read(into: $0) }
+      if count == 0 { return bytes }
+      bytes += piece[..<count]
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import ClewIngest
+import ClewModel
+import ClewRender
+import ClewStore
+
+extension Session {
+  /// The ingested files, withdrawn and replaced ones included.
+  package func sources() throws -> Answer {
+    let sources = try reading { try $0.sources() }
+    let json = JSON.object([
+      "sources": .array(
+        sources.map { source in
+          .object(
+            [
+              .init("id", .string(source.id.description)), .init("path", .string(source.path)),
+              .init("format", .string(source.format)), .init("sha256", .string(source.sha256)),
+              .init("bytes", .int(Int(source.bytes))),
+              .init("encoding", .string(source.encoding)),
+              .init("published", .optional(source.published?.description)),
+              .init("asOf", .optional(source.asOf?.description)),
+              .init("handling", .optional(source.handling)),
+              .init("grade", .optional(source.grade)),
+              .init("reporter", .optional(source.reporter)), .init("list", .optional(source.list)),
+              .init("live", .bool(source.isLive)), .init("partial", .bool(source.isPartial)),
+              .init("replacedBy", .optional(source.replacedBy?.description)),
+              .init("withdrawn", .optional(source.withdrawnWhy)),
+            ] + IngestReport.members(source.counts))
+        })
+    ])
+    let table = Table(
+      columns: [
+        "source", "state", "format", .right("records"), .right("rejected"), "published",
+        "sha-256", "file",
+      ],
+      rows: sources.map { source in
+        let counts = source.counts
+        let records =
+          counts.parties + counts.accounts + counts.transactions + counts.links + counts.listings
+          + counts.filings
+        return [
+          .id(source.id), Table.Cell(source.state), Table.Cell(source.format),
+          Table.Cell("\(records)"), Table.Cell("\(counts.rejections)"),
+          Table.Cell(source.published?.description ?? ""),
+          Table.Cell(String(source.sha256.prefix(12)), .quiet), Table.Cell(source.path),
+        ]
+      })
+    return Answer(json: json, tables: [table], records: "sources")
+  }
+
+  /// The records that could not be read, of one source or of all.
+  package func rejections(_ source: String?) throws -> Answer {
+    let rejections = try reading { casefile in
+      try casefile.rejections(source: try source.map { try sourceNumber($0) })
+    }
+    let json = JSON.object([
+      "rejections": .array(
+        rejections.map { row in
+          .object([
+            "source": .string(row.source.description),
+            "locator": .string(row.rejection.provenance.locator),
+            "offset": .int(Int(row.rejection.provenance.offset)),
+            "reason": .string(row.rejection.reason), "snippet": .string(row.rejection.snippet),
+          ])
+        })
+    ])
+    let table = Table(
+      columns: ["source", "place", "reason", "record"],
+      rows: rejections.map { row in
+        [
+          .id(row.source), Table.Cell(row.rejection.provenance.locator),
+          Table.Cell(row.rejection.reason), Table.Cell(row.rejection.snippet, .quiet),
+        ]
+      })
+    var answer = Answer(json: json, tables: [table], records: "rejections")
+    answer.findings = rejections.count
+    return answer
+  }
+
+  /// What Clew reads, and what it knows and does not read yet.
+  package func formats() -> Answer {
+    let rows = Formats.descriptions
+    let json = JSON.object([
+      "formats": .array(
+        rows.map { row in
+          .object([
+            "name": .string(row.name), "title": .string(row.title), "read": .bool(row.isRead),
+            "versions": .string(row.versions), "recognisedBy": .string(row.recognisedBy),
+            "yields": .string(row.yields), "limits": .string(row.limits),
+          ])
+        })
+    ])
+    let read = Table(
+      title: "Read", columns: ["format", "what it is", "versions", "recognised by", "yields", "limits"],
+      rows: rows.filter(\.isRead).map { row in
+        [
+          Table.Cell(row.name, .id), Table.Cell(row.title), Table.Cell(row.versions),
+          Table.Cell(row.recognisedBy), Table.Cell(row.yields), Table.Cell(row.limits),
+        ]
+      })
+    let known = Table(
+      title: "Recognised, not yet read", columns: ["format", "what it is", "recognised by"],
+      rows: rows.filter { !$0.isRead }.map { row in
+        [Table.Cell(row.name, .id), Table.Cell(row.title), Table.Cell(row.recognisedBy)]
+      })
+    return Answer(json: json, tables: [read, known], records: "formats")
+  }
+
+  /// Every command that wrote: the chain of custody.
+  package func journal() throws -> Answer {
+    let entries = try reading { try $0.journal() }
+    let json = JSON.object([
+      "entries": .array(
+        entries.map { entry in
+          .object([
+            "at": .string(entry.at), "who": .string(entry.who), "version": .string(entry.version),
+            "arguments": .string(entry.arguments), "revision": .int(Int(entry.revision)),
+          ])
+        })
+    ])
+    let table = Table(
+      columns: ["when", "who", "version", .right("revision"), "command"],
+      rows: entries.map { entry in
+        [
+          Table.Cell(entry.at), Table.Cell(entry.who), Table.Cell(entry.version),
+          Table.Cell("\(entry.revision)"), Table.Cell("clew " + entry.arguments),
+        ]
+      })
+    return Answer(json: json, tables: [table], records: "entries")
+  }
+
+  /// Takes a wrong source out of every answer.
+  package func withdraw(_ source: String, why: String) throws -> Answer {
+    let number = try sourceNumber(source)
+    try writing { casefile in
+      try casefile.withdraw(
+        source: number, why: why, by: surroundings.user, at: surroundings.now,
+        journal: journalEntry())
+    }
+    return Answer(
+      json: .object(["source": .string(source), "withdrawn": .string(why)]),
+      tables: [], notes: ["\(source) is out of every answer; its records stay, marked."])
+  }
+
+  /// Attaches a note to a record.
+  package func note(_ text: String, text note: String) throws -> Answer {
+    try writing { casefile in
+      let id = try record(text, in: casefile)
+      let stored = try casefile.addNote(note, to: id, journal: journalEntry())
+      return Answer(
+        json: .object([
+          "record": .string(id.description), "text": .string(stored.text),
+          "who": .string(stored.who),
+        ]), tables: [], notes: ["noted on \(id): \(stored.text)"])
+    }
+  }
+}
+
+extension SourceRecord {
+  /// One word for tables.
+  var state: String {
+    if withdrawnWhy != nil { return "withdrawn" }
+    if let replacedBy { return "replaced by \(replacedBy)" }
+    return isPartial ? "partial" : "live"
+  }
+}
+
+extension Table.Cell {
+  static func id(_ id: RecordID) -> Table.Cell { Table.Cell(id.description, .id) }
+}
+
+extension Table.Column: ExpressibleByStringLiteral {
+  package init(stringLiteral name: String) { self.init(name) }
+
+  static func right(_ name: String) -> Table.Column { Table.Column(name, .right) }
+}

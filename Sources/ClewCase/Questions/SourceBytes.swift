@@ -1,0 +1,111 @@
+import ClewIngest
+import ClewModel
+import ClewStore
+
+/// Reads again the bytes that a record came from: from the archive in the casefile, else from the
+/// file, whose digest must be the one that was ingested.
+final class SourceBytes {
+  /// The bytes of one record as text, or why they cannot be shown.
+  struct Excerpt {
+    var text: String?
+    var problem: String?
+  }
+
+  /// More bytes of one record than this are not printed.
+  private static let longest = 4000
+
+  private let casefile: Casefile
+  private let sources: SourceBook
+  private var checked: [RecordID: Result<Input, Failure>] = [:]
+  private var archived: [RecordID: [UInt8]] = [:]
+
+  init(_ casefile: Casefile, _ sources: SourceBook) {
+    self.casefile = casefile
+    self.sources = sources
+  }
+
+  func excerpt(at place: Place) -> Excerpt {
+    guard place.length > 0 else { return Excerpt(problem: "no bytes of its own") }
+    do {
+      let wanted = min(Int(place.length), Self.longest)
+      let bytes = try bytes(of: place.source, from: place.offset, count: wanted)
+      let cut = Int(place.length) - wanted
+      let text = SourceHead(bytes: bytes).text
+      return Excerpt(text: cut > 0 ? "\(text) … and \(cut) bytes more" : text)
+    } catch {
+      return Excerpt(problem: Failure(error).what)
+    }
+  }
+
+  private func bytes(of id: RecordID, from offset: Int64, count: Int) throws -> [UInt8] {
+    if let whole = try archive(of: id) {
+      let start = Int(offset)
+      guard start < whole.count else { return [] }
+      return Array(whole[start..<min(start + count, whole.count)])
+    }
+    let stream = try input(of: id).open()
+    return try Self.piece(of: stream, from: offset, count: count)
+  }
+
+  private func archive(of id: RecordID) throws -> [UInt8]? {
+    if let known = archived[id] { return known.isEmpty ? nil : known }
+    var whole: [UInt8] = []
+    for part in try casefile.archivedParts(source: id.number) {
+      whole += try Archived.decompress(part)
+    }
+    archived[id] = whole
+    return whole.isEmpty ? nil : whole
+  }
+
+  /// The file as it was ingested, found at the path that was given then.
+  private func input(of id: RecordID) throws -> Input {
+    if let known = checked[id] { return try known.get() }
+    let result: Result<Input, Failure>
+    do {
+      result = .success(try find(id))
+    } catch {
+      result = .failure(Failure(error))
+    }
+    checked[id] = result
+    return try result.get()
+  }
+
+  private func find(_ id: RecordID) throws -> Input {
+    guard let source = sources[id] else {
+      throw Failure(
+        code: "not-found", what: "there is no source \(id)", place: casefile.path, next: "")
+    }
+    let file = source.path.split(separator: "!", maxSplits: 1).first.map(String.init) ?? ""
+    guard source.path != "-", WholeFile.exists(file),
+      let input = try Inputs.expand(paths: [file]).first(where: { $0.name == source.path })
+    else {
+      throw Failure(
+        code: "file", what: "the file is not here: \(source.path)", place: file,
+        next: "Run this where it was ingested, or ingest it with --archive.")
+    }
+    guard try Inputs.digest(of: input) == source.sha256 else {
+      throw Failure(
+        code: "changed", what: "the file has changed since it was ingested: \(source.path)",
+        place: file, next: "Ingest the new one with --replaces \(id).")
+    }
+    return input
+  }
+
+  private static func piece(
+    of stream: ByteStream, from offset: Int64, count: Int
+  ) throws -> [UInt8] {
+    var wanted: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while wanted.count < count {
+      let start = stream.position
+      let got = try buffer.withUnsafeMutableBytes { try stream.read(into: $0) }
+      if got == 0 { break }
+      let end = start + Int64(got)
+      guard end > offset else { continue }
+      let low = Int(max(offset - start, 0))
+      let high = Int(min(offset + Int64(count) - start, Int64(got)))
+      if low < high { wanted += buffer[low..<high] }
+    }
+    return wanted
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import ClewCase
+import ClewModel
+import ClewRender
+
+struct DrawChart: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "chart",
+    abstract: "Draw ownership, flows or the network around records.",
+    discussion: """
+      The kind of file follows the ending: .svg, .pdf, .png, .dot or .json.
+
+      Example:
+        clew chart P12 --view ownership -o owners.svg
+        clew chart A7 --view flow --hops 2 -o flow.pdf
+      """)
+
+  @Argument(help: "The records to draw around.")
+  var records: [String]
+
+  @Option(help: "ownership, flow or network.")
+  var view: Chart.View = .network
+
+  @Option(help: "How far to go from the records.")
+  var hops: Int?
+
+  @Option(help: "The day the answer is for. Default: today.")
+  var asOf: String?
+
+  @Option(help: "auto, dot, sfdp or neato.")
+  var engine: Layout.Engine = .auto
+
+  @Option(name: .shortAndLong, help: "The file to write.")
+  var output: String
+
+  @OptionGroup var common: CommonOptions
+
+  func answer(_ session: Session) async throws -> Answer {
+    try await session.chart(
+      ChartRequest(
+        records: records, view: view, hops: hops,
+        asOf: try asOf.map { try day($0, option: "--as-of") }, engine: engine, output: output))
+  }
+}
+
+extension Chart.View: ExpressibleByArgument {}
+extension Layout.Engine: ExpressibleByArgument {}

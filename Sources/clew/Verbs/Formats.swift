@@ -1,0 +1,20 @@
+import ArgumentParser
+import ClewCase
+import ClewModel
+import ClewRender
+
+struct Formats: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "List the formats Clew reads, and those it knows but does not read yet.",
+    discussion: """
+      Example:
+        clew formats
+      """)
+
+
+  @OptionGroup var common: CommonOptions
+
+  func answer(_ session: Session) async throws -> Answer {
+    session.formats()
+  }
+}
