@@ -57,9 +57,20 @@ struct Fraction: Hashable, Sendable, Comparable {
   /// Bits of the longer term: the price of going on with it.
   var bitWidth: Int { max(numerator.bitWidth, denominator.bitWidth) }
 
+  /// What reducing it to lowest terms took, about: Euclid's steps grow with the limbs, and each with
+  /// the limbs again.
+  var cost: Int {
+    let limbs = bitWidth / 64 + 1
+    return limbs * (30 + limbs)
+  }
+
   /// The whole units of `Share.whole` below it, and whether that is the exact value. A value too
   /// large for any share is cut at the largest `Int128`.
-  var units: (below: Int128, exact: Bool) {
+  var units: (below: Int128, exact: Bool) { Self.units(numerator, over: denominator) }
+
+  /// The same for a quotient that need not be in lowest terms.
+  static func units(_ numerator: Natural, over denominator: Natural) -> (below: Int128, exact: Bool)
+  {
     let (quotient, rest) = (numerator * Natural(units: Share.whole)).dividedBy(denominator)
     return (quotient.int128 ?? .max, rest.isZero)
   }

@@ -22,9 +22,15 @@ package struct Band: Hashable, Sendable {
   package var isExact: Bool { min == max }
 
   /// The bounds of two exact values, rounded outwards.
-  init(from low: Fraction, to high: Fraction) {
-    let below = low.units
-    let above = high.units
+  init(from low: Fraction, to high: Fraction) { self.init(below: low.units, above: high.units) }
+
+  /// The same for two quotients of one denominator, in any terms.
+  init(from low: Natural, to high: Natural, over denominator: Natural) {
+    self.init(
+      below: Fraction.units(low, over: denominator), above: Fraction.units(high, over: denominator))
+  }
+
+  private init(below: (below: Int128, exact: Bool), above: (below: Int128, exact: Bool)) {
     min = below.below
     if !below.exact, Self.thresholds.contains(min) { min += 1 }
     max = above.below

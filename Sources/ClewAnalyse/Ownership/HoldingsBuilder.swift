@@ -53,6 +53,12 @@ struct HoldingsBuilder {
         declared.append(
           .init(owner: link.from, owned: link.to, share: Self.stated(link), link: link.id))
       } else {
+        if !nominators.isNominee(link.from) {
+          statements.append(
+            Statement(
+              owned: link.to, owner: link.from, row: Int32(row), isCertain: verdict == .yes))
+          continue
+        }
         for (party, isCertain) in nominators.of(link.from) {
           statements.append(
             Statement(
@@ -83,15 +89,19 @@ struct HoldingsBuilder {
     holdings.reserveCapacity(statements.count)
     linkIDs.reserveCapacity(statements.count)
     titles.reserveCapacity(statements.count)
+    var column: [Statement] = []
     for company in 0..<Int32(parties) {
       columnStart.append(Int32(holdings.count))
-      var column = columns.edges[columns.slots(of: company)].map { statements[Int($0)] }
+      let slots = columns.slots(of: company)
+      guard !slots.isEmpty else { continue }
+      column.removeAll(keepingCapacity: true)
+      for slot in slots { column.append(statements[Int(columns.edges[slot])]) }
       if column.count > 1 { column.sort(by: precedes) }
       var start = 0
       while start < column.count {
         var end = start + 1
         while end < column.count, column[end].owner == column[start].owner { end += 1 }
-        append(column[start..<end])
+        append(column, start..<end)
         start = end
       }
       close(column: Int(columnStart[Int(company)])..<holdings.count)
@@ -106,13 +116,14 @@ struct HoldingsBuilder {
   }
 
   /// One holding out of the statements of one pair, which are in order of source.
-  private mutating func append(_ statements: ArraySlice<Statement>) {
+  private mutating func append(_ statements: [Statement], _ range: Range<Int>) {
     let linkStart = Int32(linkIDs.count)
     var capital = SourceBands()
     var votes = SourceBands()
     var marks: Holding.Marks = []
     var anyCertain = false
-    for statement in statements {
+    for i in range {
+      let statement = statements[i]
       let link = snapshot.links[Int(statement.row)]
       linkIDs.append(link.id)
       titles.append(link.from)
@@ -136,8 +147,8 @@ struct HoldingsBuilder {
     let voteBounds = voting ?? bounds
     holdings.append(
       Holding(
-        owner: statements[statements.startIndex].owner,
-        owned: statements[statements.startIndex].owned, capitalMin: bounds.low,
+        owner: statements[range.lowerBound].owner,
+        owned: statements[range.lowerBound].owned, capitalMin: bounds.low,
         capitalMax: bounds.high, votesMin: voteBounds.low, votesMax: voteBounds.high,
         capitalRounding: bounds.rounding, votesRounding: voteBounds.rounding, marks: marks,
         linkStart: linkStart, linkEnd: Int32(linkIDs.count)))
@@ -250,6 +261,8 @@ private struct Nominators {
       direct[row.nominee, default: []].append((row.nominator, row.isCertain))
     }
   }
+
+  func isNominee(_ holder: Int32) -> Bool { !direct.isEmpty && direct[holder] != nil }
 
   /// The parties a holder's stakes count for, and whether for certain: one nominator by a certain
   /// link is certain; of several, none is; beside merely possible ones the holder stays itself.

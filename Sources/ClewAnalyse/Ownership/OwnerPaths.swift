@@ -49,6 +49,7 @@ struct OwnerPaths {
       $0.weight != $1.weight ? $0.weight > $1.weight : $0.number < $1.number
     }
     var visits = [Int](repeating: 0, count: region.count)
+    var unfollowed: [Int32] = []
     var popped = 0
     queue.push((0, chains[0].weight))
     while let (number, _) = queue.pop() {
@@ -65,7 +66,7 @@ struct OwnerPaths {
         }
       }
       if visits[Int(chain.node)] > Self.visitLimit || popped >= Self.workLimit {
-        cut.formUnion(steps.reached(from: [chain.node]).map { region.nodes[Int($0)] })
+        unfollowed.append(chain.node)
         if popped >= Self.workLimit { break }
         continue
       }
@@ -82,6 +83,7 @@ struct OwnerPaths {
         queue.push((Int32(chains.count - 1), weight))
       }
     }
+    cut.formUnion(steps.reached(from: unfollowed).map { region.nodes[Int($0)] })
   }
 
   private static func contains(_ node: Int32, _ chain: Int32, _ chains: [Candidate]) -> Bool {
@@ -108,8 +110,9 @@ struct OwnerPaths {
   ) -> OwnershipPath {
     var nodes: [Int32] = []
     var links: [[Int64]] = []
-    var low = Fraction.one
-    var high = Fraction.one
+    var low = Natural.one
+    var high = Natural.one
+    var whole = Natural.one
     var number = chain
     while number >= 0 {
       let step = chains[Int(number)]
@@ -117,8 +120,9 @@ struct OwnerPaths {
       if step.entry >= 0 {
         let holding = holdings.all[Int(region.holding[Int(step.entry)])]
         links.append(holdings.links(of: holding))
-        low = low * Fraction(units: holding.capitalMin)
-        high = high * Fraction(units: holding.capitalMax)
+        low = low * Natural(units: holding.capitalMin)
+        high = high * Natural(units: holding.capitalMax)
+        whole = whole * Natural(units: Share.whole)
       }
       number = step.previous
     }
@@ -126,6 +130,7 @@ struct OwnerPaths {
       nodes.reverse()
       links.reverse()
     }
-    return OwnershipPath(nodes: nodes, links: links, product: Band(from: low, to: high))
+    return OwnershipPath(
+      nodes: nodes, links: links, product: Band(from: low, to: high, over: whole))
   }
 }

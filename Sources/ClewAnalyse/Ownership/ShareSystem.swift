@@ -21,7 +21,9 @@ struct ShareSystem {
 
   /// Bits of a number beyond which the work is given up, and the same for whole systems: limb
   /// products of one inverse.
-  static let bitLimit = 8192
+  static let bitLimit = 4096
+  /// What one solve may cost, in the unit of `Fraction.cost`: some hundredths of a second.
+  static let costLimit = 600_000
   static let inverseLimit = 30_000_000
   static let entryLimit = 20_000
 
@@ -52,6 +54,7 @@ struct ShareSystem {
     var inflow = [Fraction](repeating: .zero, count: region.count)
     inflow[Int(region.root)] = .one
     var result = Visits(visits: inflow, returns: [:], closed: [])
+    var cost = 0
     for component in (0..<components.count).reversed() {
       let members = Array(components.members(of: component))
       if isPlain(members) {
@@ -62,7 +65,7 @@ struct ShareSystem {
         try close(members, inflow, &result)
         continue
       }
-      try passOn(from: members, result, components, &inflow)
+      try passOn(from: members, result, components, &inflow, &cost)
     }
     return result
   }
@@ -89,7 +92,7 @@ struct ShareSystem {
 
   private func passOn(
     from members: [Int32], _ result: Visits, _ components: Components,
-    _ inflow: inout [Fraction]
+    _ inflow: inout [Fraction], _ cost: inout Int
   ) throws(Failure) {
     for company in members {
       guard let visits = result.visits[Int(company)], !visits.numerator.isZero else { continue }
@@ -98,6 +101,8 @@ struct ShareSystem {
         let owner = Int(region.owner[entry])
         guard components.number[owner] != components.number[Int(company)] else { continue }
         inflow[owner] = inflow[owner] + visits * Fraction(units: shares[entry])
+        cost += inflow[owner].cost
+        guard cost <= Self.costLimit else { throw .tooLarge }
       }
     }
   }
@@ -112,6 +117,7 @@ struct ShareSystem {
     let components = components
     var values = [Fraction](repeating: .zero, count: region.count)
     for (node, value) in given { values[Int(node)] = value }
+    var cost = 0
     for component in 0..<components.count {
       let members = components.members(of: component).filter { given[$0] == nil }
       if members.isEmpty { continue }
@@ -122,7 +128,11 @@ struct ShareSystem {
         for entry in region.column(company) where shares[entry] > 0 {
           guard !inside.contains(region.owner[entry]) else { continue }
           let value = values[Int(region.owner[entry])]
-          if !value.numerator.isZero { sum = sum + value * Fraction(units: shares[entry]) }
+          if !value.numerator.isZero {
+            sum = sum + value * Fraction(units: shares[entry])
+            cost += sum.cost
+          }
+          guard cost <= Self.costLimit else { throw .tooLarge }
         }
         guard sum.bitWidth <= Self.bitLimit else { throw .tooLarge }
         income.append(sum)

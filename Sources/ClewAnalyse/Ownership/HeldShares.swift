@@ -1,0 +1,39 @@
+import ClewModel
+
+/// The look-through shares of one owner in everything below it: one solve for all companies.
+struct HeldShares {
+  private(set) var shares: [Int32: Band] = [:]
+  private(set) var isBounded = false
+
+  init(_ region: OwnershipRegion, _ holdings: Holdings) {
+    do throws(ShareSystem.Failure) {
+      try solve(region, holdings)
+    } catch {
+      isBounded = true
+      shares = ValueBounds(region, holdings).shares
+    }
+  }
+
+  private mutating func solve(
+    _ region: OwnershipRegion, _ holdings: Holdings
+  ) throws(ShareSystem.Failure) {
+    let minima = region.holding.map { holdings.all[Int($0)].capitalMin }
+    let maxima = region.holding.map { holdings.all[Int($0)].capitalMax }
+    guard minima.count <= ShareSystem.entryLimit else { throw .tooLarge }
+    let system = ShareSystem(region: region, shares: minima)
+    let given: [Int32: Fraction] = [region.root: .one]
+    let low = try system.values(given: given)
+    var high = low
+    var most = system
+    if minima != maxima {
+      (high, most) = try GreedyMaximum(system, maxima: maxima, given: given).solution()
+    }
+    for company in 0..<Int32(region.count) where !region.column(company).isEmpty {
+      let isRoot = company == region.root
+      let least = isRoot ? GreedyMaximum.value(of: company, low, system) : low[Int(company)]
+      let greatest = isRoot ? GreedyMaximum.value(of: company, high, most) : high[Int(company)]
+      let band = Band(from: least, to: greatest)
+      if !isRoot || band.max > 0 { shares[region.nodes[Int(company)]] = band }
+    }
+  }
+}
