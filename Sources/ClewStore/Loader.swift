@@ -32,6 +32,9 @@ package final class Loader {
   private var currencies: [Int64] = []
   private var modes: [Int64] = []
   private var rejections: Int64 = 0
+  private var isWide = false
+  /// KiB of pages that a large register may keep in memory.
+  private static let wideCache = 256_000
 
   init(_ db: Database, _ entry: NewSource, folding: Folding) throws {
     self.db = db
@@ -74,6 +77,7 @@ package final class Loader {
 
   package func accept(_ batch: Batch) throws {
     precondition(header != nil, "the header of a source comes before its first batch")
+    try widenCache()
     for mention in batch.mentions {
       let id = try mentions.add(mention)
       try facts.add(mention.facts, of: .mention, id)
@@ -99,6 +103,14 @@ package final class Loader {
     for note in batch.notes { try filings.add(note) }
     for rejection in batch.rejections { try filings.add(rejection) }
     rejections += Int64(batch.rejections.count)
+  }
+
+  /// Parties and links fill indexes in random order: from 100,000 of them on, pages that fall out of
+  /// a small cache would be read and written again and again. Transactions do not.
+  private func widenCache() throws {
+    guard !isWide, mentions.next - ids.mention + links.next - ids.link > 100_000 else { return }
+    try db.execute(sql: "pragma cache_size = -\(Self.wideCache)")
+    isWide = true
   }
 
   private func acceptLists(_ batch: Batch) throws {

@@ -109,9 +109,12 @@ struct Lookup {
         found.insert(RecordID(.account, number))
       }
     }
-    for (kind, owner) in try owners(ofWords: folding.tokens(text), isPrefix: false) {
-      guard try states(kind, owner, identifier: wanted) else { continue }
-      for id in try records(kind, owner) { found.insert(id) }
+    // Identifiers are stored without blanks and hyphens where their reader knows them as such.
+    for words in Set([folding.tokens(text), folding.tokens(wanted)]) {
+      for (kind, owner) in try owners(ofWords: words, isPrefix: false) {
+        guard try states(kind, owner, identifier: wanted) else { continue }
+        for id in try records(kind, owner) { found.insert(id) }
+      }
     }
     if found.isEmpty { found.formUnion(try accounts(numbered: text)) }
     return try withoutListingsOfParties(found).sorted()
