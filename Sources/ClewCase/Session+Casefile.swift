@@ -31,7 +31,8 @@ extension Session {
       let more = candidates.count > 12 ? ", and \(candidates.count - 12) more" : ""
       throw Failure(
         code: "ambiguous",
-        what: "'\(text)' names \(candidates.count) records: \(list.joined(separator: ", "))\(more).",
+        what:
+          "'\(text)' names \(candidates.count) records: \(list.joined(separator: ", "))\(more).",
         place: surroundings.casefile, next: "Give the id, or put id:, ref: or name: before it.")
     case .none:
       let words = (kinds ?? []).map(\.word).sorted().joined(separator: " or ")

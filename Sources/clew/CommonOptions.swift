@@ -51,6 +51,10 @@ extension Verb {
       for line in answer.warnings { Console.printError(line) }
       let text = render(answer, as: common.outputFormat, terminal: Console.terminal)
       try Console.printResult(text)
+      if common.outputFormat == .csv || common.outputFormat == .jsonl {
+        for note in answer.notes { Console.printError("clew: \(note)") }
+      }
+      if answer.hasFailed { throw ExitCode(2) }
       if common.failOnFindings, answer.findings > 0 { throw ExitCode(1) }
     } catch let exit as ExitCode {
       throw exit

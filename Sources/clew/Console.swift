@@ -27,7 +27,8 @@ enum Console {
         throw ExitCode.success
       } else if errno != EINTR {
         throw Failure(
-          code: "output", what: "The result could not be written: \(String(cString: strerror(errno))).",
+          code: "output",
+          what: "The result could not be written: \(String(cString: strerror(errno))).",
           place: "standard output", next: "Free some space or write elsewhere, and run it again.")
       }
     }

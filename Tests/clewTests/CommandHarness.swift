@@ -104,13 +104,13 @@ func spawn(
   posix_spawn_file_actions_addopen(&actions, 0, "\(base).in", O_RDONLY, 0)
   posix_spawn_file_actions_addopen(&actions, 1, "\(base).out", O_WRONLY | O_CREAT, 0o600)
   posix_spawn_file_actions_addopen(&actions, 2, "\(base).err", O_WRONLY | O_CREAT, 0o600)
-  posix_spawn_file_actions_addchdir_np(&actions, folder)
-  let argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+  let command = ["env", "-C", folder] + arguments
+  let argv: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
   let envp: [UnsafeMutablePointer<CChar>?] =
     environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
   defer { for pointer in argv + envp { free(pointer) } }
   var pid: pid_t = 0
-  guard posix_spawnp(&pid, arguments[0], &actions, nil, argv, envp) == 0 else {
+  guard posix_spawnp(&pid, command[0], &actions, nil, argv, envp) == 0 else {
     throw SpawnFailure()
   }
   var status: Int32 = 0

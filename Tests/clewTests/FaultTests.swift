@@ -81,7 +81,8 @@ import Testing
       <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><report><rentity_id>&b;</rentity_id></report>
       """, to: "bomb.xml")
     bench.write(
-      "<report>" + String(repeating: "<x>", count: 5000) + String(repeating: "</x>", count: 5000)
+      "<report><rentity_id>1</rentity_id>" + String(repeating: "<x>", count: 5000)
+        + String(repeating: "</x>", count: 5000)
         + "</report>", to: "deep.xml")
     for file in ["bomb.xml", "deep.xml"] {
       let run = try bench.clew("ingest", file)

@@ -99,7 +99,7 @@ import Testing
       to: "x.json")
     let run = try bench.clew("ingest", "x.json")
     #expect(run.status == 2)
-    #expect(run.errors.contains("BODS"))
+    #expect(run.errors.contains("Beneficial Ownership Data Standard"))
     #expect(run.errors.contains("not yet read"))
   }
 

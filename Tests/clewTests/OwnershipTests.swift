@@ -134,19 +134,16 @@ import Testing
 
 /// The worked cases beside the public data, where they are.
 @Suite struct GoldenOwnershipTests {
-  static let golden: [[String: Any]] = {
+  static let golden: [UInt8]? = {
     let data =
       ProcessInfo.processInfo.environment["CLEW_TEST_DATA"] ?? "\(Bench.root)/../shared/data"
-    let path = "\(data)/../golden/ownership.json"
-    guard let bytes = contents(of: path),
-      let cases = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [[String: Any]]
-    else { return [] }
-    return cases
+    return contents(of: "\(data)/../golden/ownership.json")
   }()
 
-  @Test(.enabled(if: !golden.isEmpty, "the golden cases are not here"))
+  @Test(.enabled(if: golden != nil, "the golden cases are not here"))
   func everyCaseAsPublished() throws {
-    for golden in Self.golden {
+    let cases = try JSONSerialization.jsonObject(with: Data(Self.golden ?? []))
+    for golden in try #require(cases as? [[String: Any]]) {
       let id = golden["id"] as? String ?? "?"
       let expected = golden["expected"] as? [String: Any] ?? [:]
       let listed = (expected["sdn"] ?? expected["designated"]) as? [String] ?? []

@@ -4,9 +4,10 @@ import ClewModel
 /// Groups of companies that look like one hand is behind them.
 ///
 /// Companies are joined by one rare attribute (shared by at most `rare` of them), or by two
-/// independent ones: of different groups (place, contact, people), or two different people. A day of
-/// incorporation counts as a second one only beside people, since an agent registers many companies
-/// at its address on one day. Hubs never join: what too many share, what an agent or a nominee
+/// independent ones: of different groups (place, contact, people, owners), or two different people.
+/// A day of incorporation counts as a second one only beside people and owners, since an agent
+/// registers many companies at its address on one day. Owners join only beside a place or a contact:
+/// every group of companies has an owner, and often directors, in common. Hubs never join: what too many share, what an agent or a nominee
 /// supplies (its own address, telephone, its seat on the board), and the agent itself. They are
 /// shown as indicators. A cluster is a connected component of the joined companies.
 package struct FrontClusters: Sendable {
@@ -43,7 +44,7 @@ package struct FrontClusters: Sendable {
   ) {
     var ofCompany: [Int32: [Int]] = [:]
     for (number, attribute) in attributes.enumerated() where !attribute.isHub {
-      if attribute.members.count <= parameters.rare, attribute.kind != .incorporationDate {
+      if attribute.members.count <= parameters.rare, attribute.kind.joinsAlone {
         for member in attribute.members { sets.join(attribute.members[0], member) }
       } else {
         for member in attribute.members { ofCompany[member, default: []].append(number) }
@@ -72,8 +73,10 @@ package struct FrontClusters: Sendable {
 
   private static func areIndependent(_ a: SharedAttribute, _ b: SharedAttribute) -> Bool {
     let (x, y) = (a.kind.group, b.kind.group)
+    let groups = [x, y]
     if x == .people, y == .people { return a.party != b.party }
-    if x == .day || y == .day { return x == .people || y == .people }
+    if groups.contains(.ownership), groups.contains(.people) { return false }
+    if groups.contains(.day) { return groups.contains(.people) || groups.contains(.ownership) }
     return x != y
   }
 

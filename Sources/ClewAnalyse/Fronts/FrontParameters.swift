@@ -18,7 +18,8 @@ package struct FrontParameters: Hashable, Sendable {
   package init() {}
 
   func cut(_ kind: SharedAttribute.Kind, companies: Int) -> Int {
-    let absolute = kind.group == .people ? personHub : addressHub
+    let isParty = kind.group == .people || kind.group == .ownership
+    let absolute = isParty ? personHub : addressHub
     return min(absolute, max(relativeFloor, companies * relativePercent / 100))
   }
 }
@@ -30,13 +31,17 @@ package struct SharedAttribute: Hashable, Sendable {
       incorporationDate = "incorporation-date"
 
     /// Attributes of one group are not independent of each other: one agent supplies them.
-    enum Group { case place, contact, people, agent, day }
+    enum Group { case place, contact, people, ownership, agent, day }
+
+    /// False for what companies of one ordinary group, or of one busy day, share anyway.
+    var joinsAlone: Bool { self != .incorporationDate && self != .owner }
 
     var group: Group {
       switch self {
       case .address: .place
       case .phone, .email, .website: .contact
-      case .officer, .owner: .people
+      case .officer: .people
+      case .owner: .ownership
       case .agent: .agent
       case .incorporationDate: .day
       }

@@ -67,7 +67,7 @@ struct ChartNodes {
     if label.id.kind == .account, let number = label.number, number != label.text {
       lines.append(number)
     }
-    lines.append(label.id.description + (label.ref.map { " · \($0)" } ?? ""))
+    if let ref = label.ref, ref != label.text { lines.append(ref) }
     return lines
   }
 }

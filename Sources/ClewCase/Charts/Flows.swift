@@ -101,7 +101,9 @@ struct Flows {
     }
     flows = found.sorted { $0.key < $1.key }.map { key, rows in
       let scale = rows.map { payments.scale[Int($0)] }.max() ?? 0
-      let sum = rows.reduce(Int128(0)) { $0 + payments.amount(of: Int($1)).mantissa(atScale: scale) }
+      let sum = rows.reduce(Int128(0)) {
+        $0 + payments.amount(of: Int($1)).mantissa(atScale: scale)
+      }
       return Flow(
         from: key.from, to: key.to, currency: key.currency, rows: rows, mantissa: sum, scale: scale)
     }

@@ -95,7 +95,8 @@ struct OwnershipChart {
     let id = snapshot.id(of: company).description
     let certain = Int128(Share.whole) - column.reduce(0) { $0 + Int128($1.capitalMax) }
     nodes.append(
-      ChartNode(id: "unknown-\(id)", shape: .unknownOwner, lines: ["Unknown", "no source states it"]))
+      ChartNode(
+        id: "unknown-\(id)", shape: .unknownOwner, lines: ["Unknown", "no source states it"]))
     edges.append(
       ChartEdge(
         from: "unknown-\(id)", to: id, relation: .ownership,

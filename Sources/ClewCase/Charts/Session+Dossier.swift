@@ -83,9 +83,10 @@ struct DossierDraft {
       sections.append(
         (
           "Who owns and controls \(id)",
-          owners.tables.map { .table($0) } + [.list(owners.notes)] + holdings.tables.map {
-            .table($0)
-          }, ["ownership-\(id)"]
+          owners.tables.map { .table($0) } + [.list(owners.notes)]
+            + holdings.tables.map {
+              .table($0)
+            }, ["ownership-\(id)"]
         ))
     }
     if id.kind == .party || id.kind == .account {

@@ -55,8 +55,10 @@ struct IngestReport {
       "skipped": .strings(skipped),
     ])
     var answer = Answer(json: json, tables: [Self.table(lines)])
-    answer.notes = recurring.map { "\($0.party) is in \($0.filings.count) filings: "
-      + $0.filings.map(\.description).joined(separator: ", ") }
+    answer.notes = recurring.map {
+      "\($0.party) is in \($0.filings.count) filings: "
+        + $0.filings.map(\.description).joined(separator: ", ")
+    }
     answer.warnings = refusals.map(\.failure.sentence) + skipped.map { "clew: left out \($0)" }
     if !refusals.isEmpty { answer.hasFailed = true }
     return answer

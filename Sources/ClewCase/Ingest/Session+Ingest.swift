@@ -143,7 +143,9 @@ extension Session {
       $0.isLetter || $0.isNumber || "-_./:=,@+".contains($0)
     }
     return plain && !argument.isEmpty
-      ? argument : "'" + argument.split(separator: "'", omittingEmptySubsequences: false)
+      ? argument
+      : "'"
+        + argument.split(separator: "'", omittingEmptySubsequences: false)
         .joined(separator: #"'\''"#) + "'"
   }
 }

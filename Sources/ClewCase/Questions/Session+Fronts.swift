@@ -8,12 +8,21 @@ import ClewStore
 extension Session {
   /// How attributes that companies may share are folded before they are compared.
   static let attributeKeys: AttributeKeys = [
-    .address: { value, _ in AddressKey.key(value) },
+    .address: { value, _ in AddressKey.key(withoutCountry(value)) },
     .phone: { value, _ in PhoneKey.key(value) },
     .email: { value, _ in EmailKey.key(value) },
     .website: { value, _ in value.lowercased() },
     .incorporationDate: { value, _ in value },
   ]
+
+  /// An address without the country code at its end: some sources put the country there, others in
+  /// a column of its own.
+  private static func withoutCountry(_ address: String) -> String {
+    let parts = address.split(separator: ",", omittingEmptySubsequences: false)
+    let last = parts.last?.drop { $0 == " " } ?? ""
+    let isCode = last.utf8.count == 2 && last.utf8.allSatisfy { (65...90).contains($0) }
+    return isCode && parts.count > 1 ? parts.dropLast().joined(separator: ",") : address
+  }
 
   /// Clusters of companies that look like one hand is behind them.
   package func fronts(minScore: Decimal64?, asOf: Day?) throws -> Answer {

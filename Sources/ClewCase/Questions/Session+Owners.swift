@@ -170,7 +170,8 @@ struct OwnersReport {
     let subject = names.text(answer.subject)
     let title =
       rows == "owners"
-      ? "Owners of \(subject), as of \(moment.asOf)" : "Holdings of \(subject), as of \(moment.asOf)"
+      ? "Owners of \(subject), as of \(moment.asOf)"
+      : "Holdings of \(subject), as of \(moment.asOf)"
     var lines: [[Table.Cell]] = ordered.map { row in
       let verdicts = row.verdicts.filter { $0.verdict != .no }.map { verdict in
         "\(verdict.regime) \(verdict.verdict.rawValue)"
@@ -199,7 +200,8 @@ struct OwnersReport {
       Table(
         title: title,
         columns: [
-          "party", "name", "kind", .right("direct"), .right("look-through"), "control", "", "verdict",
+          "party", "name", "kind", .right("direct"), .right("look-through"), "control", "",
+          "verdict",
           "largest chain",
         ], rows: lines)
     ]

@@ -40,6 +40,8 @@ package struct PathRequest: Sendable {
     question.maxHops = maxHops
     question.advances = advance
     question.asOf = Moment(asOf: asOf ?? today)
+    // Money moves between accounts: with times that advance, links only lead to the accounts.
+    if advance { question.kinds = [] }
     if !kinds.isEmpty {
       question.followsPayments = kinds.contains("transaction")
       question.kinds = Set(try kinds.filter { $0 != "transaction" }.map(Self.kind))
@@ -153,14 +155,16 @@ struct PathReport {
 
   private var tables: [Table] {
     found.paths.enumerated().map { number, path in
-      let sure = path.verdict == .yes ? "" : ", possible only: the order of its payments is not sure"
+      let sure =
+        path.verdict == .yes ? "" : ", possible only: the order of its payments is not sure"
       return Table(
         title: "Way \(number + 1): \(path.steps.count) steps\(sure)",
         columns: ["from", "", "to", "by", "what", "stated in"],
-        rows: path.steps.map { step in
+        rows: zip(path.steps, zip(path.nodes, path.nodes.dropFirst())).map { step, ends in
           let more = step.parallels > 0 ? " (+\(step.parallels) more)" : ""
           return [
-            Table.Cell(names.text(step.from)), Table.Cell("→"), Table.Cell(names.text(step.to)),
+            Table.Cell(names.text(ends.0)), Table.Cell(step.from == ends.0 ? "→" : "←"),
+            Table.Cell(names.text(ends.1)),
             Table.Cell("\(step.id) \(step.kind)\(more)"), Table.Cell(details.what(step.id)),
             Table.Cell(details.places(step.id), .quiet),
           ]
@@ -208,6 +212,13 @@ extension Money {
     "\(Self.grouped(amountText)) \(currency)".trimmedEnd
   }
 
+  /// The decimal text without the zeros beyond the second place that some formats write.
+  private static func plain(_ text: Substring) -> Substring {
+    var text = text
+    while text.count > 2, text.last == "0" { text = text.dropLast() }
+    return text
+  }
+
   /// Thousands set apart by commas: `-184,000.00`.
   static func grouped(_ text: String) -> String {
     let sign = text.hasPrefix("-") ? "-" : ""
@@ -219,7 +230,7 @@ extension Money {
       digits.insert(",", at: index)
       index -= 3
     }
-    return sign + String(digits) + (parts.count > 1 ? "." + parts[1] : "")
+    return sign + String(digits) + (parts.count > 1 ? "." + plain(parts[1]) : "")
   }
 }
 

@@ -56,7 +56,8 @@ private struct ProfileReport {
       "in": Self.sums(profile.total.incoming), "out": Self.sums(profile.total.outgoing),
       "counterparties": .array(
         profile.byCounterparty.prefix(Self.shown).map { entry in
-          flow(entry.flow, "counterparty", .string(id(entry.counterparty)), name(entry.counterparty))
+          flow(
+            entry.flow, "counterparty", .string(id(entry.counterparty)), name(entry.counterparty))
         }),
       "counterpartyCount": .int(profile.byCounterparty.count),
       "months": .array(

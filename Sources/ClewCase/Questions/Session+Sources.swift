@@ -90,7 +90,8 @@ extension Session {
         })
     ])
     let read = Table(
-      title: "Read", columns: ["format", "what it is", "versions", "recognised by", "yields", "limits"],
+      title: "Read",
+      columns: ["format", "what it is", "versions", "recognised by", "yields", "limits"],
       rows: rows.filter(\.isRead).map { row in
         [
           Table.Cell(row.name, .id), Table.Cell(row.title), Table.Cell(row.versions),

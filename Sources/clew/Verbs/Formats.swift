@@ -11,7 +11,6 @@ struct Formats: Verb {
         clew formats
       """)
 
-
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) async throws -> Answer {

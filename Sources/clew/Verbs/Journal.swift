@@ -11,7 +11,6 @@ struct Journal: Verb {
         clew journal
       """)
 
-
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) async throws -> Answer {

@@ -11,7 +11,6 @@ struct Judgements: Verb {
         clew judgements
       """)
 
-
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) async throws -> Answer {

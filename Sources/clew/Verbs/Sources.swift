@@ -11,7 +11,6 @@ struct Sources: Verb {
         clew sources --json
       """)
 
-
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) async throws -> Answer {
