@@ -85,6 +85,10 @@ enum Holdings {
     var found = Set<FilingAppearance>()
     for mention in try Membership.mentions(db, ofParty: party) {
       found.formUnion(try appearances(db, "mention", mention))
+      for filing in try Int64.fetchAll(db.cachedStatement(sql: naming), arguments: [mention])
+      where !found.contains(where: { $0.filing.number == filing }) {
+        found.insert(FilingAppearance(filing: RecordID(.filing, filing), role: "named"))
+      }
     }
     for account in try accounts(db, ofParty: party) {
       for statement in try Membership.statements(db, ofAccount: account.number) {
@@ -96,6 +100,16 @@ enum Holdings {
         ? a.filing < b.filing : (a.role, a.reason ?? "") < (b.role, b.reason ?? "")
     }
   }
+
+  /// The live filings inside whose bytes a mention stands: whoever a report names appears in it, also
+  /// the holder or signatory of an account.
+  private static let naming = """
+    select f.id from mention m
+      join filing f on f.source = m.source
+        and m.offset >= f.offset and m.offset < f.offset + f.length
+      join source s on s.id = f.source and s.live = 1
+    where m.id = ? order by f.id
+    """
 
   static func filings(_ db: Database, ofAccount number: Int64) throws -> [FilingAppearance] {
     guard let account = try Membership.account(db, number) else { return [] }
@@ -142,6 +156,11 @@ enum Holdings {
             join filing f on f.id = j.filing
             join source s on s.id = f.source and s.live = 1
             join mention m on m.id = j.mention
+          union
+          select m.party, f.id from filing f
+            join source s on s.id = f.source and s.live = 1
+            join mention m on m.id between s.first_mention and s.last_mention
+              and m.offset >= f.offset and m.offset < f.offset + f.length
           union
           select m.party, f.id from filing f
             join source s on s.id = f.source and s.live = 1
