@@ -142,9 +142,7 @@ struct DuplicateGathering {
         where s.id = ?1 and (t.same_as is not null or exists (
           select 1 from judgement j where j.a_kind = 'T' and j.a = t.id)) order by t.id
         """, arguments: [source])
-    var partners = Set<Int64>()
-    for id in released { partners.formUnion(try judgedWith(id)) }
-    try add(transactions: partners.sorted())
+    try add(transactions: judged(with: released).sorted())
   }
 
   // MARK: - Closing
@@ -158,10 +156,7 @@ struct DuplicateGathering {
       try gather(pending)
       let newest = fresh
       fresh = []
-      var partners = Set<Int64>()
-      if try hasJudgements() {
-        for id in newest { partners.formUnion(try judgedWith(id)) }
-      }
+      var partners = try judged(with: newest)
       for id in newest {
         if let uetr = found[id]?.uetr { partners.formUnion(try statements(withUETR: uetr)) }
       }
@@ -265,18 +260,24 @@ struct DuplicateGathering {
       ?? false
   }
 
-  private func judgedWith(_ id: Int64) throws -> [Int64] {
-    try Int64.fetchAll(
-      db.cachedStatement(
-        sql: """
-          select b from judgement
-          where a_kind = 'T' and a = ?1 and b_kind = 'T' and opinion = 'same'
-            and undone_by is null
-          union
-          select a from judgement
-          where b_kind = 'T' and b = ?1 and a_kind = 'T' and opinion = 'same'
-            and undone_by is null
-          """), arguments: [id])
+  private static let judgedSQL = """
+    select b from judgement
+    where a_kind = 'T' and a = ?1 and b_kind = 'T' and opinion = 'same' and undone_by is null
+    union
+    select a from judgement
+    where b_kind = 'T' and b = ?1 and a_kind = 'T' and opinion = 'same' and undone_by is null
+    """
+
+  /// What holds to be the same as one of the transactions.
+  private func judged(with ids: [Int64]) throws -> Set<Int64> {
+    var partners = Set<Int64>()
+    guard try hasJudgements() else { return partners }
+    let judged = try RawStatement(db, Self.judgedSQL)
+    for id in ids {
+      judged.int(id)
+      try judged.each { partners.insert(judged.integer(0)) }
+    }
+    return partners
   }
 
   private func statements(withUETR uetr: String) throws -> [Int64] {
@@ -307,15 +308,18 @@ struct DuplicateGathering {
   func sameIDGroups(known: [[Int64]]) throws -> [[Int]] {
     var groups = known
     if scansSource {
-      for statement in statements {
-        let rows = try Int64.fetchAll(
-          db.cachedStatement(
-            sql: """
-              select b from judgement
-              where a_kind = 'T' and b_kind = 'T' and a = ?1 and by = 'rule:set-id'
-                and opinion = 'same' and undone_by is null
-              """), arguments: [statement.id])
-        if !rows.isEmpty { groups.append([statement.id] + rows) }
+      let judged = try RawStatement(
+        db,
+        """
+        select b from judgement
+        where a_kind = 'T' and b_kind = 'T' and a = ? and by = 'rule:set-id'
+          and opinion = 'same' and undone_by is null
+        """)
+      for statement in try hasJudgements() ? statements[...] : [] {
+        var group = [statement.id]
+        judged.int(statement.id)
+        try judged.each { group.append(judged.integer(0)) }
+        if group.count > 1 { groups.append(group) }
       }
     } else {
       groups += try SetIDs.groups(db, around: statements.map(\.id))

@@ -111,16 +111,15 @@ package enum DuplicatesPass {
         }
       }
     }
+    let writer = try JudgementWriter(db, at: time)
     for (claim, judgement) in gone.sorted(by: { $0.judgement < $1.judgement }) {
-      try JudgementTable.undo(
-        db, judgement, a: RecordID(.transaction, claim.a), b: RecordID(.transaction, claim.b),
-        opinion: .unsure, by: claim.rule.rawValue, why: "the rule no longer joins the two",
-        at: time)
+      try writer.undo(
+        judgement, .transaction, claim.a, claim.b, by: claim.rule.rawValue,
+        why: "the rule no longer joins the two")
     }
     for claim in wanted.sorted() {
-      try JudgementTable.append(
-        db, a: RecordID(.transaction, claim.a), b: RecordID(.transaction, claim.b), opinion: .same,
-        by: claim.rule.rawValue, why: claim.rule.why, at: time)
+      try writer.append(
+        .transaction, claim.a, claim.b, .same, by: claim.rule.rawValue, why: claim.rule.why)
     }
   }
 

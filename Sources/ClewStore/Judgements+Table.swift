@@ -1,6 +1,50 @@
 import ClewModel
 import GRDB
 
+/// Writes the judgements of rules, many at a time.
+final class JudgementWriter {
+  private let db: Database
+  private let insert: RawStatement
+  private let mark: RawStatement
+  private let time: String
+
+  init(_ db: Database, at time: String) throws {
+    self.db = db
+    self.time = time
+    insert = try RawStatement(
+      db,
+      """
+      insert into judgement (a_kind, a, b_kind, b, opinion, by, why, at)
+      values (?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    mark = try RawStatement(db, "update judgement set undone_by = ? where id = ?")
+  }
+
+  func append(
+    _ kind: RecordID.Kind, _ a: Int64, _ b: Int64, _ opinion: Opinion, by: String, why: String
+  ) throws {
+    insert.text(kind.rawValue)
+    insert.int(a)
+    insert.text(kind.rawValue)
+    insert.int(b)
+    insert.text(opinion.rawValue)
+    insert.text(by)
+    insert.text(why)
+    insert.text(time)
+    try insert.run()
+  }
+
+  /// Undoes what a rule no longer holds by a further entry of the same rule.
+  func undo(
+    _ judgement: Int64, _ kind: RecordID.Kind, _ a: Int64, _ b: Int64, by: String, why: String
+  ) throws {
+    try append(kind, a, b, .unsure, by: by, why: why)
+    mark.int(db.lastInsertedRowID)
+    mark.int(judgement)
+    try mark.run()
+  }
+}
+
 /// The append-only table of judgements.
 enum JudgementTable {
   /// - Returns: the id of the new entry.

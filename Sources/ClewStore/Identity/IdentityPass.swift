@@ -70,28 +70,27 @@ package enum IdentityPass {
       wanted[claim] = join.key
     }
     var gone: [(claim: Claim, judgement: Int64)] = []
-    let active = try Row.fetchCursor(
+    let active = try RawStatement(
       db,
-      sql: """
-        select j.id, j.a, j.b, j.by from temp.region r
-          cross join judgement j on j.a_kind = 'M' and j.a = r.mention
-        where j.b_kind = 'M' and j.undone_by is null and j.opinion = 'same'
-          and j.\(JudgementSQL.isByRule)
-        """)
-    while let row = try active.next() {
-      guard let rule = IdentityRule(name: row[3]) else { continue }
-      let claim = Claim(a: row[1], b: row[2], rule: rule)
-      if wanted.removeValue(forKey: claim) == nil { gone.append((claim, row[0])) }
+      """
+      select j.id, j.a, j.b, j.by from temp.region r
+        cross join judgement j on j.a_kind = 'M' and j.a = r.mention
+      where j.b_kind = 'M' and j.undone_by is null and j.opinion = 'same'
+        and j.\(JudgementSQL.isByRule)
+      """)
+    try active.each {
+      guard let rule = active.string(3).flatMap(IdentityRule.init(name:)) else { return }
+      let claim = Claim(a: active.integer(1), b: active.integer(2), rule: rule)
+      if wanted.removeValue(forKey: claim) == nil { gone.append((claim, active.integer(0))) }
     }
+    let writer = try JudgementWriter(db, at: time)
     for (claim, judgement) in gone.sorted(by: { $0.judgement < $1.judgement }) {
-      try JudgementTable.undo(
-        db, judgement, a: RecordID(.mention, claim.a), b: RecordID(.mention, claim.b),
-        opinion: .unsure, by: claim.rule.name, why: "the key no longer joins the two", at: time)
+      try writer.undo(
+        judgement, .mention, claim.a, claim.b, by: claim.rule.name,
+        why: "the key no longer joins the two")
     }
     for (claim, key) in wanted.sorted(by: { $0.key < $1.key }) {
-      try JudgementTable.append(
-        db, a: RecordID(.mention, claim.a), b: RecordID(.mention, claim.b), opinion: .same,
-        by: claim.rule.name, why: key.why, at: time)
+      try writer.append(.mention, claim.a, claim.b, .same, by: claim.rule.name, why: key.why)
     }
   }
 

@@ -81,11 +81,9 @@ struct IdentityRegion {
         create temp table if not exists region (mention integer primary key, level integer);
         create index if not exists temp.region_level on region (level);
         create temp table if not exists region_key (
-          key text, rule integer, level integer, primary key (key, rule)) without rowid;
-        create index if not exists temp.region_key_level on region_key (level);
+          id integer primary key, key text, rule integer, unique (key, rule));
         create temp table if not exists region_ref (
-          ref text, set_id integer, level integer, primary key (ref, set_id)) without rowid;
-        create index if not exists temp.region_ref_level on region_ref (level);
+          id integer primary key, ref text, set_id integer, unique (ref, set_id));
         create temp table if not exists region_held (
           judgement integer primary key, a integer, b integer, opinion text);
         create index if not exists temp.region_held_a on region_held (a);
@@ -104,12 +102,18 @@ struct IdentityRegion {
   }
 
   private mutating func gather(_ db: Database) throws {
-    var level = 0
+    var level: Int64 = 0
     while try Bool.fetchOne(
       db, sql: "select exists (select 1 from temp.region where level = ?)", arguments: [level])
       ?? false
     {
-      for step in Self.steps { try db.execute(sql: step, arguments: [level]) }
+      let keys = try Self.newest(db, "region_key")
+      let refs = try Self.newest(db, "region_ref")
+      let named: [String: Int64] = ["level": level, "keys": keys, "refs": refs]
+      for (names, step) in Self.steps {
+        let arguments = named.filter { names.contains($0.key) }
+        try db.execute(sql: step, arguments: StatementArguments(arguments))
+      }
       level += 1
     }
     mentions = try Int64.fetchAll(db, sql: "select mention from temp.region order by mention")
@@ -120,98 +124,133 @@ struct IdentityRegion {
     try loadAttributes(db)
   }
 
-  /// One level further: the keys and refs of the newest mentions, then the mentions of the newest
-  /// keys and refs, then those a person joined to the newest mentions.
-  private static let steps = [
-    """
-    insert or ignore into temp.region_key
-    select k.key, k.rule, ?1 from temp.region r
-      cross join identity_key k on k.mention = r.mention
-    where r.level = ?1
-    """,
-    """
-    insert or ignore into temp.region_ref
-    select m.ref, m.set_id, ?1 from temp.region r
-      cross join mention m on m.id = r.mention
-    where r.level = ?1 and m.ref is not null
-    """,
-    """
-    insert or ignore into temp.region
-    select k.mention, ?1 + 1 from temp.region_key g
-      cross join identity_key k on k.key = g.key and k.rule = g.rule
-    where g.level = ?1
-    """,
-    """
-    insert or ignore into temp.region
-    select m.id, ?1 + 1 from temp.region_ref g
-      cross join mention m on m.ref = g.ref and m.set_id = g.set_id
-    where g.level = ?1
-    """,
-    """
-    insert or ignore into temp.region
-    select h.b, ?1 + 1 from temp.region_held h
-      cross join temp.region r on r.mention = h.a
-    where h.opinion = 'same' and r.level = ?1
-    """,
-    """
-    insert or ignore into temp.region
-    select h.a, ?1 + 1 from temp.region_held h
-      cross join temp.region r on r.mention = h.b
-    where h.opinion = 'same' and r.level = ?1
-    """,
+  private static func newest(_ db: Database, _ table: String) throws -> Int64 {
+    try Int64.fetchOne(db, sql: "select coalesce(max(id), 0) from temp.\(table)") ?? 0
+  }
+
+  /// One level further: the keys and refs that the newest mentions share with others, then the
+  /// mentions of the newest keys and refs, then those a person joined to the newest mentions. Each
+  /// step with the names of its arguments.
+  private static let steps: [(Set<String>, String)] = [
+    (
+      ["level"],
+      """
+      insert or ignore into temp.region_key (key, rule)
+      select k.key, k.rule from temp.region r
+        cross join identity_key k on k.mention = r.mention
+      where r.level = :level and exists (
+        select 1 from identity_key o
+        where o.key = k.key and o.rule = k.rule and o.mention <> k.mention)
+      """
+    ),
+    (
+      ["level"],
+      """
+      insert or ignore into temp.region_ref (ref, set_id)
+      select m.ref, m.set_id from temp.region r
+        cross join mention m on m.id = r.mention
+      where r.level = :level and m.ref is not null and exists (
+        select 1 from mention o
+        where o.ref = m.ref and o.set_id = m.set_id and o.id <> m.id)
+      """
+    ),
+    (
+      ["level", "keys"],
+      """
+      insert or ignore into temp.region
+      select k.mention, :level + 1 from temp.region_key g
+        cross join identity_key k on k.key = g.key and k.rule = g.rule
+      where g.id > :keys
+      """
+    ),
+    (
+      ["level", "refs"],
+      """
+      insert or ignore into temp.region
+      select m.id, :level + 1 from temp.region_ref g
+        cross join mention m on m.ref = g.ref and m.set_id = g.set_id
+      where g.id > :refs
+      """
+    ),
+    (
+      ["level"],
+      """
+      insert or ignore into temp.region
+      select h.b, :level + 1 from temp.region_held h
+        cross join temp.region r on r.mention = h.a
+      where h.opinion = 'same' and r.level = :level
+      """
+    ),
+    (
+      ["level"],
+      """
+      insert or ignore into temp.region
+      select h.a, :level + 1 from temp.region_held h
+        cross join temp.region r on r.mention = h.b
+      where h.opinion = 'same' and r.level = :level
+      """
+    ),
   ]
 
   /// Only statements of live sources have a say.
   private mutating func loadKeyGroups(_ db: Database) throws {
-    let rows = try Row.fetchCursor(
+    let rows = try RawStatement(
       db,
-      sql: """
-        select k.key, k.rule, k.mention, s.sha256
-        from temp.region_key g
-          cross join identity_key k on k.key = g.key and k.rule = g.rule
-          cross join mention m on m.id = k.mention
-          cross join source s on s.id = m.source and s.live = 1
-        order by g.key, g.rule, k.mention
-        """)
+      """
+      select g.id, k.key, k.rule, k.mention, s.sha256
+      from temp.region_key g
+        cross join identity_key k on k.key = g.key and k.rule = g.rule
+        cross join mention m on m.id = k.mention
+        cross join source s on s.id = m.source and s.live = 1
+      order by g.id, k.mention
+      """)
     var group: Resolver.Group?
-    while let row = try rows.next() {
-      guard let rule = IdentityRule(rawValue: row[1]), let number = number(of: row[2]) else {
-        continue
-      }
-      let key = IdentityKey(rule: rule, text: row[0])
-      if group?.key == key {
+    var current: Int64 = 0
+    try rows.each {
+      guard let number = number(of: rows.integer(3)) else { return }
+      if current == rows.integer(0) {
         group?.members.append(number)
-      } else {
-        close(group)
-        let order = rule == .nameBirthDate ? "\(row[3] as String)\u{1F}\(key.text)" : nil
-        group = Resolver.Group(key: key, order: order, members: [number])
+        return
       }
+      close(group)
+      current = rows.integer(0)
+      group = nil
+      guard let rule = IdentityRule(rawValue: Int(rows.integer(2))), let text = rows.string(1)
+      else { return }
+      let digest = rule == .nameBirthDate ? rows.string(4) : nil
+      group = Resolver.Group(
+        key: IdentityKey(rule: rule, text: text), order: digest.map { "\($0)\u{1F}\(text)" },
+        members: [number])
     }
     close(group)
   }
 
   private mutating func loadRefGroups(_ db: Database) throws {
-    let rows = try Row.fetchCursor(
+    let rows = try RawStatement(
       db,
-      sql: """
-        select m.ref, t.name, m.id
-        from temp.region_ref g
-          cross join mention m on m.ref = g.ref and m.set_id = g.set_id
-          cross join source s on s.id = m.source and s.live = 1
-          cross join record_set t on t.id = m.set_id
-        order by g.ref, g.set_id, m.id
-        """)
+      """
+      select g.id, t.name, m.ref, m.id
+      from temp.region_ref g
+        cross join mention m on m.ref = g.ref and m.set_id = g.set_id
+        cross join source s on s.id = m.source and s.live = 1
+        cross join record_set t on t.id = m.set_id
+      order by g.id, m.id
+      """)
     var group: Resolver.Group?
-    while let row = try rows.next() {
-      let ref: String = row[0]
-      guard let number = number(of: row[2]), !Sentinel.matches(ref) else { continue }
-      let key = IdentityKey(.setRef, row[1], ref)
-      if group?.key == key {
+    var current: Int64 = 0
+    try rows.each {
+      guard let number = number(of: rows.integer(3)) else { return }
+      if current == rows.integer(0) {
         group?.members.append(number)
-      } else {
-        close(group)
-        group = Resolver.Group(key: key, members: [number])
+        return
       }
+      close(group)
+      current = rows.integer(0)
+      group = nil
+      guard let set = rows.string(1), let ref = rows.string(2), !Sentinel.matches(ref) else {
+        return
+      }
+      group = Resolver.Group(key: IdentityKey(.setRef, set, ref), members: [number])
     }
     close(group)
   }
@@ -242,27 +281,30 @@ struct IdentityRegion {
 
   private mutating func loadAttributes(_ db: Database) throws {
     let names: [Property] = [.birthDate, .lei, .registrationNumber, .country]
-    let marks = names.map { _ in "?" }.joined(separator: ", ")
-    let rows = try Row.fetchCursor(
+    let known = try Row.fetchAll(
+      db, sql: "select id, name from property where name in (?, ?, ?, ?)",
+      arguments: StatementArguments(names.map(\.rawValue)))
+    let properties = Dictionary(
+      uniqueKeysWithValues: known.map { ($0[0] as Int64, Property(rawValue: $0[1])) })
+    guard !properties.isEmpty else { return }
+    let rows = try RawStatement(
       db,
-      sql: """
-        select m.id, m.kind, p.name, f.value, f.raw, f.qualifier
-        from temp.region r
-          cross join fact f on f.owner_kind = \(FactOwner.mention.rawValue) and f.owner = r.mention
-          cross join property p on p.id = f.property
-          cross join mention m on m.id = r.mention
-        where p.name in (\(marks))
-        order by r.mention, f.ordinal
-        """, arguments: StatementArguments(names.map(\.rawValue)))
+      """
+      select f.owner, f.property, f.value, f.raw, f.qualifier, m.kind
+      from temp.region r
+        cross join fact f on f.owner_kind = \(FactOwner.mention.rawValue) and f.owner = r.mention
+        cross join mention m on m.id = r.mention
+      where f.property in (\(properties.keys.sorted().map(String.init).joined(separator: ", ")))
+      order by r.mention, f.ordinal
+      """)
     var current: (id: Int64, kind: Int64, facts: [Fact])?
-    while let row = try rows.next() {
-      let id: Int64 = row[0]
-      if current?.id != id {
+    try rows.each {
+      guard let property = properties[rows.integer(1)], let value = rows.string(2) else { return }
+      if current?.id != rows.integer(0) {
         note(current)
-        current = (id, row[1], [])
+        current = (rows.integer(0), rows.integer(5), [])
       }
-      current?.facts.append(
-        Fact(Property(rawValue: row[2]), row[3], raw: row[4], qualifier: row[5]))
+      current?.facts.append(Fact(property, value, raw: rows.string(3), qualifier: rows.string(4)))
     }
     note(current)
   }

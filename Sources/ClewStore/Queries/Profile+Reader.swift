@@ -10,7 +10,8 @@ struct ProfileRow {
   var mantissa: Int64
   var scale: UInt8
   var currency: String
-  var mode: String?
+  /// A code, see `Building.codes`.
+  var mode: Int64?
   var balanceAfter: Int64?
   var other: Int64?
 }
@@ -26,15 +27,19 @@ enum ProfileReader {
 
   /// What is collected before it is sorted.
   struct Building {
-    var counterparties: [Profile.Counterparty: Profile.Flow] = [:]
-    var months: [String: Profile.Flow] = [:]
-    var modes: [String: Profile.Flow] = [:]
+    /// By account; 0 for cash, -1 where the source names none.
+    var counterparties: [Int64: Profile.Flow] = [:]
+    /// By months since the year 0.
+    var months: [Int32: Profile.Flow] = [:]
+    /// By code; 0 for cash without a mode, -1 where none is stated.
+    var modes: [Int64: Profile.Flow] = [:]
     var counted = Set<Int64>()
     var first: (lo: Int64, precision: UInt8)?
     var last: (lo: Int64, precision: UInt8)?
     var codes: [Int64: String] = [:]
     var accounts: [Int64: Int64] = [:]
-    var monthNames: [Int32: String] = [:]
+    var monthOfDay: [Int32: Int32] = [:]
+    var cashModes: [Int64: Bool] = [:]
 
     func finish(_ profile: inout Profile) {
       profile.count = counted.count
@@ -43,12 +48,26 @@ enum ProfileReader {
       }
       profile.first = first.map(span)
       profile.last = last.map(span)
-      profile.byMonth = months.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      profile.byMode = modes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      profile.byCounterparty = counterparties.sorted { a, b in
+      profile.byMonth = months.sorted { $0.key < $1.key }.map { month, flow in
+        (Self.name(ofMonth: month), flow)
+      }
+      let named = modes.map { code, flow in
+        (mode: code > 0 ? codes[code] ?? "" : code == 0 ? "CASH" : "", code: code, flow: flow)
+      }
+      profile.byMode = named.sorted { ($0.mode, $0.code) < ($1.mode, $1.code) }.map {
+        ($0.mode, $0.flow)
+      }
+      let ranked = counterparties.sorted { a, b in
         let (x, y) = (a.value.count, b.value.count)
-        return x != y ? x > y : a.key.order < b.key.order
-      }.map { ($0.key, $0.value) }
+        return x != y ? x > y : Self.order(a.key) < Self.order(b.key)
+      }
+      profile.byCounterparty = ranked.map { number, flow in
+        switch number {
+        case -1: (.unknown, flow)
+        case 0: (.cash, flow)
+        default: (.account(RecordID(.account, number)), flow)
+        }
+      }
     }
   }
 
@@ -72,9 +91,9 @@ enum ProfileReader {
           id: statement.integer(0), source: statement.integer(1), lo: statement.integer(2),
           precision: UInt8(truncatingIfNeeded: statement.integer(3)),
           mantissa: statement.integer(4), scale: UInt8(truncatingIfNeeded: statement.integer(5)),
-          currency: try building.text(statement.integer(6), code) ?? "", mode: nil,
-          balanceAfter: statement.column(8), other: nil)
-        row.mode = try statement.column(7).flatMap { try building.text($0, code) }
+          currency: try building.text(statement.integer(6), code) ?? "",
+          mode: statement.column(7), balanceAfter: statement.column(8), other: nil)
+        if let mode = row.mode { _ = try building.text(mode, code) }
         if let other = statement.column(leg.isIncoming ? 9 : 10) {
           row.other = other == 0 ? 0 : try building.account(other, member)
         }
@@ -109,15 +128,9 @@ extension ProfileReader.Building {
   }
 
   mutating func add(_ row: ProfileRow, isIncoming: Bool, _ profile: inout Profile) {
-    let counterparty: Profile.Counterparty
-    switch row.other {
-    case nil: counterparty = .unknown
-    case 0: counterparty = .cash
-    case let other?: counterparty = .account(RecordID(.account, other))
-    }
-    counterparties[counterparty, default: Profile.Flow()].add(row, isIncoming: isIncoming)
-    let isCash = counterparty == .cash || (row.mode.map(Self.namesCash) ?? false)
-    let mode = row.mode ?? (counterparty == .cash ? "CASH" : "")
+    counterparties[row.other ?? -1, default: Profile.Flow()].add(row, isIncoming: isIncoming)
+    let isCash = row.other == 0 || (row.mode.map { namesCash($0) } ?? false)
+    let mode = row.mode ?? (row.other == 0 ? 0 : -1)
     modes[mode, default: Profile.Flow()].add(row, isIncoming: isIncoming)
     months[month(of: row.lo), default: Profile.Flow()].add(row, isIncoming: isIncoming)
     if counted.insert(row.id).inserted, isCash { profile.cashCount += 1 }
@@ -125,15 +138,34 @@ extension ProfileReader.Building {
     if last.map({ row.lo > $0.lo }) ?? true { last = (row.lo, row.precision) }
   }
 
-  private mutating func month(of lo: Int64) -> String {
+  private mutating func month(of lo: Int64) -> Int32 {
     let day = TimeSpan(lo: lo, precision: .day).firstDay
-    if let known = monthNames[day.number] { return known }
-    let name = String(day.description.prefix(7))
-    monthNames[day.number] = name
-    return name
+    if let known = monthOfDay[day.number] { return known }
+    let (year, month, _) = day.civil
+    let number = Int32(year * 12 + month - 1)
+    monthOfDay[day.number] = number
+    return number
   }
 
-  private static func namesCash(_ mode: String) -> Bool {
-    mode.uppercased().split { !$0.isLetter }.contains("CASH")
+  /// `2026-01`.
+  fileprivate static func name(ofMonth number: Int32) -> String {
+    let day = Day(year: Int(number / 12), month: Int(number % 12) + 1, day: 1)
+    return day.map { String($0.description.prefix(7)) } ?? ""
+  }
+
+  /// Accounts by id, then cash, then the unknown.
+  fileprivate static func order(_ counterparty: Int64) -> Int64 {
+    switch counterparty {
+    case -1: .max
+    case 0: .max - 1
+    default: counterparty
+    }
+  }
+
+  private mutating func namesCash(_ mode: Int64) -> Bool {
+    if let known = cashModes[mode] { return known }
+    let words = (codes[mode] ?? "").uppercased().split { !$0.isLetter }
+    cashModes[mode] = words.contains("CASH")
+    return words.contains("CASH")
   }
 }

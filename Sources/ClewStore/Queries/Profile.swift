@@ -83,14 +83,3 @@ extension Profile.Flow {
     incoming.reduce(0) { $0 + $1.count } + outgoing.reduce(0) { $0 + $1.count }
   }
 }
-
-extension Profile.Counterparty {
-  /// Accounts by id, then cash, then the unknown.
-  var order: Int64 {
-    switch self {
-    case .account(let id): id.number
-    case .cash: .max - 1
-    case .unknown: .max
-    }
-  }
-}
