@@ -42,14 +42,5 @@ package struct Failure: Error, Hashable, Sendable {
   }
 
   /// The document a failed run prints with `--json`.
-  package var json: JSON {
-    .object([
-      .init(
-        "error",
-        .object([
-          .init("code", .string(code)), .init("what", .string(what)),
-          .init("where", .string(place)), .init("next", .string(next)),
-        ]))
-    ])
-  }
+  package var json: JSON { Answer.failure(code: code, what: what, place: place, next: next) }
 }

@@ -27,7 +27,11 @@ extension Session {
     switch try casefile.resolve(text, kinds: kinds) {
     case .one(let id): return id
     case .many(let candidates):
-      let list = candidates.prefix(12).map { "\($0.id) \($0.kind) \($0.name)" }
+      // Names are personal values; ids and refs suffice to choose.
+      let list = candidates.prefix(12).map { found in
+        "\(found.id) \(found.kind)" + (found.ref.map { " (ref \($0))" } ?? "")
+          + (surroundings.showValues ? " \(found.name)" : "")
+      }
       let more = candidates.count > 12 ? ", and \(candidates.count - 12) more" : ""
       throw Failure(
         code: "ambiguous",
@@ -41,6 +45,16 @@ extension Session {
         what: "There is no \(words.isEmpty ? "record" : words) '\(text)'.",
         place: surroundings.casefile, next: "Look for it: clew find \"\(text)\".")
     }
+  }
+
+  /// A reason for the record: an append-only judgement without one is worth nothing.
+  func reason(_ text: String) throws -> String {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw Failure(
+        code: "no-reason", what: "The reason is empty.", place: "--why",
+        next: "Say in a few words why; it is kept for the record.")
+    }
+    return text
   }
 
   func party(_ text: String, in casefile: Casefile) throws -> RecordID {

@@ -18,13 +18,11 @@ package struct Surroundings: Sendable {
   package var arguments: [String]
   /// Whether error messages may name personal values.
   package var showValues: Bool
-  /// Path of `clew-layout` where it does not lie beside the binary.
-  package var layout: String?
   package var progress: (@Sendable (Progress) -> Void)?
 
   package init(
     casefile: String, user: String, today: Day, now: String, arguments: [String],
-    showValues: Bool = false, layout: String? = nil,
+    showValues: Bool = false,
     progress: (@Sendable (Progress) -> Void)? = nil
   ) {
     self.casefile = casefile
@@ -33,7 +31,6 @@ package struct Surroundings: Sendable {
     self.now = now
     self.arguments = arguments
     self.showValues = showValues
-    self.layout = layout
     self.progress = progress
   }
 }

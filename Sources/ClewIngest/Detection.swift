@@ -14,7 +14,7 @@ extension Formats {
   ) throws(IngestError) -> any Reader.Type {
     if let name { return try reader(named: name, place: place) }
     if let reader = readers.first(where: { $0.recognises(head) }) { return reader }
-    if options.profile != nil { return MappedCSV.self }
+    if options.profile != nil, looksLikeText(head) { return MappedCSV.self }
     if let format = NotYetRead.recognise(head) {
       throw IngestError(
         .notYetRead, what: "this is \(format.title), which is not yet read", place: place,
@@ -24,6 +24,14 @@ extension Formats {
       .unknownFormat, what: "the format is not known: \(look(head))", place: place,
       next: "Name it with --as FORMAT, or map a table with --profile FILE.yaml; "
         + "`clew formats` lists what is read.")
+  }
+
+  /// False for XML, JSON and binary data, which no mapping profile reads.
+  private static func looksLikeText(_ head: SourceHead) -> Bool {
+    let first = head.text.first { !$0.isWhitespace }
+    let isBinary = head.encoding == TextEncoding.utf8.rawValue && head.bytes.prefix(1024).contains(0)
+    return head.xmlRoot == nil && !isBinary && first != "{" && first != "["
+      && !head.bytes.starts(with: Array("%PDF".utf8)) && !head.bytes.starts(with: [0x50, 0x4B, 3, 4])
   }
 
   private static func reader(
@@ -43,10 +51,6 @@ extension Formats {
       let namespace = root.namespace.isEmpty ? "no namespace" : "namespace \(root.namespace)"
       return "XML with the root element \(printable(root.name)), \(printable(namespace))"
     }
-    if head.bytes.starts(with: [0x50, 0x4B]) {
-      return "a document of an office program (a zip); save the sheet as CSV"
-    }
-    if head.bytes.starts(with: Array("%PDF".utf8)) { return "a PDF document" }
     if head.encoding == TextEncoding.utf8.rawValue, head.bytes.prefix(1024).contains(0) {
       return "binary data"
     }

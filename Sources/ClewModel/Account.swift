@@ -112,8 +112,8 @@ extension AccountMention {
         keys.append(.number(number, set: set))
       }
     }
-    if let ref = usable(ref) { keys.append(.ref(ref, set: set)) }
-    if let text = usable(text), CheckDigits.iban(text) == nil {
+    if let ref, !Sentinel.fillsRef(ref) { keys.append(.ref(ref, set: set)) }
+    if let text, !Sentinel.fillsRef(text), CheckDigits.iban(text) == nil {
       keys.append(.text(text, set: set))
     }
     return keys

@@ -13,7 +13,9 @@ package enum PartyKind: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// Reads the word; `organization` is taken too.
   package init?(name: String) {
+    let name = name == "organization" ? "organisation" : name
     guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = kind
   }

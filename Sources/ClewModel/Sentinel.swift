@@ -18,8 +18,8 @@ package enum Sentinel {
     return first
   }()
 
-  /// True for an empty value, a word of the table, and a run of one repeated digit or sign from
-  /// three characters on (`00000`, `9999999`, `*****`).
+  /// True for an empty value, a word of the table, a run of one repeated sign or of zeros from three
+  /// characters on (`*****`, `000`), and of another digit from six on (`9999999`; `111` is a number).
   package static func matches(_ value: String) -> Bool {
     guard let byte = value.utf8.first else { return true }
     let isPlain = byte > 32 && byte < 128
@@ -27,11 +27,20 @@ package enum Sentinel {
     guard let first = trimmed.utf8.first else { return true }
     let isRun = trimmed.utf8.allSatisfy { $0 == first || $0 == UInt8(ascii: " ") }
     let isLetter = (65...90).contains(first & 0xDF)
-    if isRun, !isLetter, trimmed.utf8.count >= 3 { return true }
+    let isDigit = (49...57).contains(first)
+    if isRun, !isLetter, trimmed.utf8.count >= (isDigit ? 6 : 3) { return true }
     let upper = (97...122).contains(first) ? first - 32 : first
     guard trimmed.utf8.count <= 24, first >= 128 || firstBytes[Int(upper)] else { return false }
     var word = trimmed.uppercased()
     while word.last?.isWhitespace == true { word.removeLast() }
     return words.contains(word)
+  }
+
+  /// True where a source's own id is none: empty, or a word that means nothing. Numbers are ids, `0`
+  /// and `999` too.
+  package static func fillsRef(_ value: String) -> Bool {
+    let isNumber = value.utf8.contains { (48...57).contains($0) }
+    let isLetters = value.utf8.allSatisfy { $0 | 0x20 == UInt8(ascii: "x") }
+    return !isNumber && (value.isEmpty || !isLetters) && value != "TEST" && matches(value)
   }
 }

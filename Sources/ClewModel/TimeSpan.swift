@@ -40,10 +40,14 @@ package struct TimeSpan: Hashable, Sendable {
     }
   }
 
-  /// The first day the interval touches.
-  package var firstDay: Day { Day(number: Int32(Self.floorDivide(lo, 86_400))) }
-  /// The last day the interval touches.
-  package var lastDay: Day { Day(number: Int32(Self.floorDivide(hi, 86_400))) }
+  /// The first day the interval touches, on the clock of the source.
+  package var firstDay: Day { day(at: lo) }
+  /// The last day the interval touches, on the clock of the source.
+  package var lastDay: Day { day(at: hi) }
+
+  private func day(at second: Int64) -> Day {
+    Day(number: Int32(Self.floorDivide(second + Int64(zoneMinutes ?? 0) * 60, 86_400)))
+  }
 
   /// True when every moment of `self` lies before every moment of `other`.
   package func certainlyPrecedes(_ other: TimeSpan) -> Bool { hi < other.lo }

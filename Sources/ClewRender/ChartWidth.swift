@@ -12,21 +12,9 @@ extension ChartEdge.Width {
     }
   }
 
-  /// Amounts against the largest of the same currency: thick from a half, medium from an eighth.
-  /// Amounts of different currencies are never compared.
-  ///
-  /// - Returns: one class for each amount, in order.
-  package static func classes(of amounts: [Money]) -> [ChartEdge.Width] {
-    let exact = amounts.map { $0.mantissa(atScale: 18).magnitude }
-    var largest: [String: UInt128] = [:]
-    for (amount, value) in zip(amounts, exact) {
-      largest[amount.currency] = max(largest[amount.currency] ?? 0, value)
-    }
-    return zip(amounts, exact).map { amount, value in
-      let top = largest[amount.currency] ?? 0
-      if value == 0 { return .thin }
-      if value >= top - top / 2 { return .thick }
-      return value >= top / 8 ? .medium : .thin
-    }
+  /// A sum against the largest of the same currency on the chart: thick from a half, medium from an
+  /// eighth. Both at one scale.
+  package init(sum: Int128, largest: Int128) {
+    self = sum >= largest - largest / 2 ? .thick : sum >= largest / 8 ? .medium : .thin
   }
 }

@@ -3,8 +3,10 @@ import GRDB
 
 /// A source to be ingested, as far as it is known before its first byte is read.
 package struct NewSource: Sendable {
-  /// The path as given on the command line.
+  /// The path as given on the command line, for results.
   package var path: String
+  /// The absolute path of the file, to find it again.
+  package var location: String
   /// The set that its ids belong to.
   package var set: String
   package var asOf: TimeSpan?
@@ -18,11 +20,12 @@ package struct NewSource: Sendable {
   package var journal: JournalEntry?
 
   package init(
-    path: String, set: String, asOf: TimeSpan? = nil, handling: String? = nil,
+    path: String, location: String = "", set: String, asOf: TimeSpan? = nil, handling: String? = nil,
     grade: String? = nil, replaces: Int64? = nil, ingestedAt: String,
     journal: JournalEntry? = nil
   ) {
     self.path = path
+    self.location = location
     self.set = set
     self.asOf = asOf
     self.handling = handling
@@ -52,6 +55,8 @@ package struct SourceRecord: Hashable, Sendable {
   package var id: RecordID
   package var sha256: String
   package var path: String
+  /// The absolute path at ingest; empty where it is not known.
+  package var location: String
   package var format: String
   package var encoding: String
   package var bytes: Int64
@@ -79,6 +84,7 @@ package struct SourceRecord: Hashable, Sendable {
     self.id = RecordID(.source, row["id"])
     sha256 = row["sha256"]
     path = row["path"]
+    location = row["location"]
     format = row["format"]
     encoding = row["encoding"]
     bytes = row["bytes"]

@@ -189,13 +189,13 @@ package final class Loader {
   private func insertSource(_ header: SourceHeader, _ digest: String) throws {
     try db.execute(
       sql: """
-        insert into source (id, sha256, path, format, encoding, bytes, set_id, reporter, list,
+        insert into source (id, sha256, path, location, format, encoding, bytes, set_id, reporter, list,
           published, published_mark, as_of, as_of_mark, handling, grade, ingested_at, partial,
           replaces, live)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
         """,
       arguments: [
-        source, digest, entry.path, header.format, header.encoding, bytes, setID, header.reporter,
+        source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID, header.reporter,
         header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
         entry.replaces,

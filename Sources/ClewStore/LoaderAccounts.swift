@@ -204,7 +204,7 @@ struct AccountTexts {
   }
 
   func resolve(_ text: String) throws {
-    guard !Sentinel.matches(text), CheckDigits.iban(text) == nil else { return }
+    guard !Sentinel.fillsRef(text), CheckDigits.iban(text) == nil else { return }
     let account = try target(text)
     update.int(account)
     update.text(text)

@@ -37,6 +37,7 @@ package enum Schema {
       id integer primary key,
       sha256 text not null unique,
       path text not null,
+      location text not null,
       format text not null,
       encoding text not null,
       bytes integer not null,
@@ -393,7 +394,7 @@ package enum Schema {
 
     -- Tokens of names, identifiers and narratives, joined by blanks; rowid: see `WordRow`.
     create virtual table word using fts5 (
-      text, content = '', columnsize = 0, detail = none, tokenize = "unicode61 remove_diacritics 0"
+      text, content = '', columnsize = 0, detail = none, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
     );
     """
 }

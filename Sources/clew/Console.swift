@@ -64,7 +64,6 @@ extension Surroundings {
       user: Console.variable("CLEW_USER") ?? Console.variable("USER") ?? "unknown",
       today: today ?? Day(number: Int32(now / 86_400)), now: clock.description,
       arguments: Array(CommandLine.arguments.dropFirst()), showValues: options.showValues,
-      layout: Console.variable("CLEW_LAYOUT"),
       progress: options.quiet || isatty(STDERR_FILENO) == 0 ? nil : ProgressLine().show)
   }
 }

@@ -11,10 +11,8 @@ struct ChartWidthTests {
     #expect(ChartEdge.Width(share: nil) == .thin)
   }
 
-  @Test func amountsWithinTheirCurrency() {
-    let amounts = [("100", "EUR"), ("50.00", "EUR"), ("12.5", "EUR"), ("12", "EUR"), ("1", "BTC")]
-      .map { Money(decimal: $0.0, currency: $0.1)! }
-    #expect(ChartEdge.Width.classes(of: amounts) == [.thick, .thick, .medium, .thin, .thick])
-    #expect(ChartEdge.Width.classes(of: []) == [])
+  @Test func sumsAgainstTheLargest() {
+    let widths = [100, 50, 49, 13, 12, 0].map { ChartEdge.Width(sum: $0, largest: 100) }
+    #expect(widths == [.thick, .thick, .medium, .medium, .medium, .thin])
   }
 }

@@ -39,7 +39,8 @@ struct LayoutTests {
     let start = clock.now
     let error = await failure(of: layout)
     #expect(error?.code == .layoutLimit)
-    #expect(clock.now - start < .seconds(20))
+    // The other tests of a busy machine may hold the timer up; the script would sleep for 600 s.
+    #expect(clock.now - start < .seconds(300))
   }
 
   @Test func endlessOutputIsAnError() async throws {

@@ -34,7 +34,8 @@ struct FlowLines {
         from: snapshot.id(of: flow.from).description, to: snapshot.id(of: flow.to).description,
         relation: .money, label: label(flow),
         confidence: book.confidence(places, certain: true),
-        width: Self.width(flow.mantissa(atScale: 18), of: largest[flow.currency] ?? 1),
+        width: ChartEdge.Width(
+          sum: flow.mantissa(atScale: 18), largest: largest[flow.currency] ?? 0),
         evidence: Set(numbers).sorted())
     }
   }
@@ -56,10 +57,6 @@ struct FlowLines {
       first == last
       ? first?.description ?? "" : "\(first?.description ?? "") to \(last?.description ?? "")"
     return [flow.amount(payments), count + dates]
-  }
-
-  private static func width(_ amount: Int128, of largest: Int128) -> ChartEdge.Width {
-    amount >= largest / 2 ? .thick : amount >= largest / 10 ? .medium : .thin
   }
 }
 

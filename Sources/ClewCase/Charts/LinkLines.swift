@@ -50,7 +50,8 @@ struct LinkLines {
         to: (reversed ? line.from : line.to).description, relation: Self.relation(line.kind),
         label: Self.label(line.kind, stated),
         confidence: book.confidence(places, certain: certain),
-        width: Self.width(links), evidence: Set(numbers).sorted(),
+        width: ChartEdge.Width(share: stated.compactMap { $0.capital?.min }.max()),
+        evidence: Set(numbers).sorted(),
         highlighted: links.contains { highlighting.contains($0.id) },
         directed: line.kind != .family && line.kind != .associate && line.kind != .linked)
     }
@@ -63,11 +64,6 @@ struct LinkLines {
     case .holder, .signatory: .holder
     default: .role
     }
-  }
-
-  private static func width(_ links: [LinkRow]) -> ChartEdge.Width {
-    let share = links.map { max($0.capitalMin, $0.capitalMax) }.max() ?? 0
-    return share > Share.whole / 2 ? .thick : share >= Share.whole / 4 ? .medium : .thin
   }
 
   private static func label(_ kind: LinkKind, _ stated: [LinkRecord]) -> [String] {

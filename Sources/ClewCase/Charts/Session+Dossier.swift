@@ -25,8 +25,8 @@ extension Session {
     files.append(("dossier.html", Array(try dossier.html().utf8)))
     files.append(("dossier.md", Array(dossier.markdown().utf8)))
     try WholeFile.makeFolder(folder)
-    for file in files { try WholeFile.write(file.bytes, to: "\(folder)/\(file.name)") }
-    let paths = files.map { "\(folder)/\($0.name)" }
+    let paths = files.map { folder.hasSuffix("/") ? folder + $0.name : "\(folder)/\($0.name)" }
+    for (path, file) in zip(paths, files) { try WholeFile.write(file.bytes, to: path) }
     return Answer(
       json: .object([
         "files": .strings(paths), "records": .strings(draft.ids.map(\.description)),
@@ -77,8 +77,8 @@ struct DossierDraft {
       sections.append((heading, [.facts(facts.facts.map(stated)), .list(linkLines(facts))], []))
     }
     if id.kind == .party {
-      let owners = try session.owners(id.description, Dates(asOf: day))
-      let holdings = try session.holdings(id.description, Dates(asOf: day))
+      let owners = try session.owners("id:\(id)", Dates(asOf: day))
+      let holdings = try session.holdings("id:\(id)", Dates(asOf: day))
       try addChart("ownership-\(id)", .ownership, id, session, casefile)
       sections.append(
         (
@@ -90,7 +90,7 @@ struct DossierDraft {
         ))
     }
     if id.kind == .party || id.kind == .account {
-      let profile = try session.profile(id.description)
+      let profile = try session.profile("id:\(id)")
       if case .int(let count)? = profile.json["count"], count > 0 {
         try addChart("flow-\(id)", .flow, id, session, casefile)
         sections.append(
@@ -111,23 +111,39 @@ struct DossierDraft {
     do {
       let chart = try session.chart(view, of: [id], hops: nil, asOf: day, in: casefile)
       guard chart.nodes.count > 1 else { return }
-      charts.append((name, chart))
-      for item in chart.evidence { addEvidence(item) }
+      charts.append((name, renumbered(chart)))
     } catch let failure as Failure where failure.code == "nothing-to-draw" {
       return
     }
   }
 
-  /// The charts count their evidence each from one; the dossier lists all places once.
-  private mutating func addEvidence(_ item: ChartEvidence) {
+  /// The chart with the numbers of the dossier: one place has one number in all of it.
+  private mutating func renumbered(_ chart: Chart) -> Chart {
+    var chart = chart
+    var numbers: [Int: Int] = [:]
+    for index in chart.evidence.indices {
+      let number = self.number(of: chart.evidence[index])
+      numbers[chart.evidence[index].number] = number
+      chart.evidence[index].number = number
+    }
+    for index in chart.edges.indices {
+      chart.edges[index].evidence = chart.edges[index].evidence.compactMap { numbers[$0] }.sorted()
+    }
+    return chart
+  }
+
+  private mutating func number(of item: ChartEvidence) -> Int {
+    if let id = RecordID(item.source) { cited.insert(id) }
     let line = Dossier.EvidenceLine(
       number: evidence.count + 1, source: item.source, file: item.path,
       line: Self.line(item.locator), element: Self.element(item.locator), what: item.what)
-    if let id = RecordID(item.source) { cited.insert(id) }
-    let known = evidence.contains {
-      $0.source == line.source && $0.line == line.line && $0.element == line.element
+    let known = evidence.first {
+      $0.source == line.source && $0.file == line.file && $0.line == line.line
+        && $0.element == line.element && $0.what == line.what
     }
-    if !known { evidence.append(line) }
+    if let known { return known.number }
+    evidence.append(line)
+    return line.number
   }
 
   /// `line 12, report/transaction[3]` in its parts.

@@ -12,10 +12,11 @@ final class BatchChannel<Element: Sendable>: Sendable {
   }
 
   private let state = Mutex(State())
-  private let free: DispatchSemaphore
+  // A semaphore must not end below the value it was made with, so the places are signalled in.
+  private let free = DispatchSemaphore(value: 0)
   private let filled = DispatchSemaphore(value: 0)
 
-  init(capacity: Int) { free = DispatchSemaphore(value: capacity) }
+  init(capacity: Int) { for _ in 0..<capacity { free.signal() } }
 
   /// Waits for room, then hands over. Returns false when nobody takes any more.
   func send(_ element: Element) -> Bool {

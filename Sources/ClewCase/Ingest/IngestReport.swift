@@ -13,6 +13,14 @@ struct IngestReport {
     var counts: SourceCounts
     var isDuplicate: Bool
     var isPartial: Bool
+    /// For a file that was read before and is out of every answer: why.
+    var isOut: String?
+
+    /// What is special about it, in words.
+    var state: String? {
+      guard isDuplicate else { return isPartial ? "partial" : nil }
+      return isOut.map { "read before, \($0): it stays out of every answer" } ?? "read before"
+    }
   }
 
   private(set) var lines: [Line] = []
@@ -59,7 +67,9 @@ struct IngestReport {
       "\($0.party) is in \($0.filings.count) filings: "
         + $0.filings.map(\.description).joined(separator: ", ")
     }
-    answer.warnings = refusals.map(\.failure.sentence) + skipped.map { "clew: left out \($0)" }
+    answer.warnings =
+      refusals.map(\.failure.sentence) + skipped.map { "clew: left out \($0)" }
+      + lines.filter { $0.isOut != nil }.map { "clew: \($0.path): \($0.state ?? "")" }
     if !refusals.isEmpty { answer.hasFailed = true }
     return answer
   }
@@ -72,6 +82,7 @@ struct IngestReport {
         .init("bytes", .int(Int(line.bytes))),
       ] + members(line.counts) + [
         .init("duplicate", .bool(line.isDuplicate)), .init("partial", .bool(line.isPartial)),
+        .init("live", .bool(line.isOut == nil)),
       ])
   }
 
@@ -93,7 +104,7 @@ struct IngestReport {
       ],
       rows: lines.map { line in
         let counts = line.counts
-        let state = line.isDuplicate ? " (read before)" : line.isPartial ? " (partial)" : ""
+        let state = line.state.map { " (\($0))" } ?? ""
         return [
           line.id?.description ?? "-", line.format, "\(counts.parties)", "\(counts.accounts)",
           "\(counts.transactions)", "\(counts.links)", "\(counts.listings)", "\(counts.filings)",
@@ -108,7 +119,7 @@ extension IngestReport.Line {
     self.init(
       id: record.id, path: record.path, format: record.format, sha256: record.sha256,
       bytes: record.bytes, counts: record.counts, isDuplicate: isDuplicate,
-      isPartial: record.isPartial)
+      isPartial: record.isPartial, isOut: record.isLive ? nil : record.state)
   }
 }
 

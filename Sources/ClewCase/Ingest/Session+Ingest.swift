@@ -13,10 +13,22 @@ extension Session {
     var report = IngestReport()
     let options = ReadOptions(
       profile: try request.profilePath.map { try profile(at: $0) }, format: request.format)
-    let inputs = try Inputs.expand(paths: request.paths) { name, why in
-      report.skipped.append("\(name): \(why)")
+    var inputs: [Input] = []
+    for path in request.paths {
+      nonisolated(unsafe) var skipped: [String] = []
+      try report.attempt(path) {
+        inputs += try Inputs.expand(paths: [path]) { skipped.append("\($0): \($1)") }
+        return nil
+      }
+      report.skipped += skipped
     }
     let queue = try SourceQueue(inputs, request: request, options: options, report: &report)
+    if let replaced = request.replaces, queue.sources.count != 1 {
+      throw Failure(
+        code: "bad-replacement",
+        what: "\(queue.sources.count) files cannot replace one source.", place: replaced,
+        next: "Name the one corrected file.")
+    }
     if queue.sources.isEmpty, report.refusals.isEmpty {
       throw Failure(
         code: "nothing-to-read", what: "No file was found to read.",
@@ -41,7 +53,15 @@ extension Session {
       }
     }
     let recurring = journalled ? try casefile.recurringParties() : []
-    return report.answer(recurring: recurring)
+    var answer = report.answer(recurring: recurring)
+    let findings = try casefile.dataFindings()
+    answer.findings = findings.count
+    answer.notes += findings.map { finding in
+      "\(finding.id) \(finding.kind): " + finding.members.map(\.description).prefix(6)
+        .joined(separator: ", ") + (finding.members.count > 6 ? ", …" : "")
+        + " (clew show \(finding.id))"
+    }
+    return answer
   }
 
   private func profile(at path: String) throws -> String {
@@ -63,10 +83,16 @@ extension Session {
     journal: Bool
   ) throws -> IngestReport.Line {
     if let digest = source.digest, let known = try casefile.existing(sha256: digest) {
+      if let replaced = request.replaces {
+        throw Failure(
+          code: "bad-replacement",
+          what: "These bytes were read before, as \(known.id); \(replaced) was left as it is.",
+          place: source.input.name, next: "Give the corrected file, or 'clew withdraw \(replaced)'.")
+      }
       return .init(record: known, isDuplicate: true)
     }
     let entry = NewSource(
-      path: source.input.name, set: source.set,
+      path: source.input.name, location: try source.input.location(), set: source.set,
       asOf: request.asOf.map { TimeSpan(day: $0) }, handling: request.handling,
       grade: request.grade, replaces: try request.replaces.map { try sourceNumber($0) },
       ingestedAt: surroundings.now, journal: journal ? journalEntry() : nil)
@@ -119,7 +145,7 @@ extension Session {
     }
     return .init(
       id: nil, path: source.input.name, format: format, sha256: end.digest, bytes: end.bytes,
-      counts: counts, isDuplicate: false, isPartial: false)
+      counts: counts, isDuplicate: false, isPartial: false, isOut: nil)
   }
 
   func sourceNumber(_ text: String) throws -> Int64 {

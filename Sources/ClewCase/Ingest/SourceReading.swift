@@ -74,15 +74,19 @@ struct SourceReading {
         guard channel.send(.bytes(Array(piece))) else { throw Abandoned() }
       }
       var isPartial = false
+      var hasHeader = false
       do {
         var options = source.options
         options.companions = companions
         try source.reader.init(options: options).read(stream) { header in
+          hasHeader = true
           guard channel.send(.header(header)) else { throw Abandoned() }
         } batch: { batch in
           guard channel.send(.batch(batch)) else { throw Abandoned() }
         }
-      } catch let error as IngestError where salvage && error.isInsideTheContainer {
+      } catch let error as IngestError
+        where salvage && hasHeader && error.isInsideTheContainer
+      {
         isPartial = true
       }
       try drain(stream)

@@ -18,10 +18,12 @@ enum WholeFile {
     return bytes
   }
 
-  /// Writes a file beside its place and moves it there, so that no half of it is ever seen.
+  /// Writes a file beside its place and moves it there, so that no half of it is ever seen. Only its
+  /// owner may read it.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    let part = path + ".part"
-    guard let file = fopen(part, "w") else { throw failure("write", path) }
+    let part = "\(path).\(getpid()).part"
+    let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0, let file = fdopen(descriptor, "w") else { throw failure("write", path) }
     let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
     let flushed = fflush(file) == 0
     fclose(file)
@@ -37,19 +39,8 @@ enum WholeFile {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       made += (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
-      if mkdir(made, 0o755) != 0, errno != EEXIST { throw failure("make", made) }
+      if mkdir(made, 0o700) != 0, errno != EEXIST { throw failure("make", made) }
     }
-  }
-
-  /// The bytes `offset ..< offset + count` of a file, fewer at its end; nil where it is not there.
-  static func piece(of path: String, offset: Int64, count: Int) -> [UInt8]? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    guard fseek(file, Int(offset), SEEK_SET) == 0 else { return nil }
-    var bytes = [UInt8](repeating: 0, count: count)
-    let got = fread(&bytes, 1, count, file)
-    bytes.removeLast(count - got)
-    return bytes
   }
 
   private static func failure(_ verb: String, _ path: String) -> Failure {

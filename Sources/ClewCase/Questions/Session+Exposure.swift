@@ -9,6 +9,7 @@ extension Session {
   package func exposure(regime name: String, lists: [String], _ dates: Dates) throws -> Answer {
     let regime = try Self.exposureRegime(name)
     return try reading { casefile in
+      try Self.check(lists, in: casefile)
       let filter = ListFilter(regime: regime, lists: lists)
       let listed = try casefile.listedParties(
         authorities: filter.authorities, effects: filter.effects, lists: filter.lists)
@@ -30,6 +31,16 @@ extension Session {
         candidates: candidates, snapshot: snapshot, names: names
       ).report()
     }
+  }
+
+  /// A list that is not loaded must not look like a list that nobody is on.
+  private static func check(_ lists: [String], in casefile: Casefile) throws {
+    let loaded = try casefile.lists()
+    guard let missing = lists.first(where: { !loaded.contains($0) }) else { return }
+    let known = loaded.isEmpty ? "no list is loaded" : "loaded are \(loaded.joined(separator: ", "))"
+    throw Failure(
+      code: "unknown-list", what: "There is no list '\(missing)'; \(known).",
+      place: casefile.path, next: "Ingest the list, or name one that is loaded.")
   }
 
   private static func exposureRegime(_ name: String) throws -> Regime {

@@ -8,12 +8,19 @@ import ClewStore
 extension Session {
   /// How attributes that companies may share are folded before they are compared.
   static let attributeKeys: AttributeKeys = [
-    .address: { value, _ in AddressKey.key(withoutCountry(value)) },
-    .phone: { value, _ in PhoneKey.key(value) },
-    .email: { value, _ in EmailKey.key(value) },
-    .website: { value, _ in value.lowercased() },
-    .incorporationDate: { value, _ in value },
+    .address: { value, _ in telling(AddressKey.key(withoutCountry(value)), withDigit: true) },
+    .phone: { value, _ in telling(PhoneKey.key(value)) },
+    .email: { value, _ in telling(EmailKey.key(value)) },
+    .website: { value, _ in telling(value.lowercased()) },
+    .incorporationDate: { value, _ in telling(value) },
   ]
+
+  /// The key, or nil for one that says nothing: unreadable text, an address without any number (a
+  /// town alone is no place that two companies share).
+  private static func telling(_ key: String, withDigit: Bool = false) -> String? {
+    let hasDigit = key.utf8.contains { (48...57).contains($0) }
+    return key.isEmpty || (withDigit && !hasDigit) ? nil : key
+  }
 
   /// An address without the country code at its end: some sources put the country there, others in
   /// a column of its own.
@@ -26,7 +33,7 @@ extension Session {
 
   /// Clusters of companies that look like one hand is behind them.
   package func fronts(minScore: Decimal64?, asOf: Day?) throws -> Answer {
-    try reading { casefile in
+    try writing { casefile in
       let snapshot = try casefile.snapshot(
         parts: [.ownership, .attributes], attributes: Self.attributeKeys)
       let moment = Moment(asOf: asOf ?? surroundings.today)
@@ -39,8 +46,10 @@ extension Session {
         named.formUnion(cluster.joinedBy.compactMap(\.party))
       }
       let names = try PartyNames(named, snapshot, casefile)
+      let ids = try casefile.store(
+        fronts.clusters.map { $0.finding(snapshot, names) }, journal: journalEntry())
       return FrontsReport(
-        fronts: fronts, parameters: parameters, moment: moment, snapshot: snapshot, names: names
+        fronts: fronts, ids: ids, moment: moment, snapshot: snapshot, names: names
       ).report()
     }
   }
@@ -54,7 +63,8 @@ extension Session {
 /// Front clusters in words, tables and JSON.
 struct FrontsReport {
   let fronts: FrontClusters
-  let parameters: FrontParameters
+  /// The findings they are stored as, in the same order.
+  let ids: [RecordID]
   let moment: Moment
   let snapshot: Snapshot
   let names: PartyNames
@@ -66,7 +76,7 @@ struct FrontsReport {
     ]
     if fronts.clusters.isEmpty { notes.append("no cluster among \(fronts.companies) companies") }
     var answer = Answer(
-      json: json, tables: fronts.clusters.enumerated().map { table($0 + 1, $1) }, notes: notes,
+      json: json, tables: zip(ids, fronts.clusters).map(table), notes: notes,
       records: "clusters")
     answer.findings = fronts.clusters.count
     return answer
@@ -74,15 +84,15 @@ struct FrontsReport {
 
   private var json: JSON {
     .object([
-      "clusters": .array(fronts.clusters.enumerated().map { cluster($0 + 1, $1) }),
+      "clusters": .array(zip(ids, fronts.clusters).map(cluster)),
       "asOf": .string(moment.asOf.description), "companies": .int(fronts.companies),
       "revision": .int(Int(snapshot.revision)),
     ])
   }
 
-  private func cluster(_ number: Int, _ cluster: FrontCluster) -> JSON {
+  private func cluster(_ id: RecordID, _ cluster: FrontCluster) -> JSON {
     .object([
-      "id": .string("F\(number)"), "score": .number(Self.score(cluster.score)),
+      "id": .string(id.description), "score": .number(Self.score(cluster.score)),
       "members": .strings(cluster.members.map { snapshot.id(of: $0).description }),
       "names": .strings(cluster.members.map { names.label($0).text }),
       "joinedBy": .array(
@@ -115,7 +125,7 @@ struct FrontsReport {
     Decimal64.text(Int128(value), scale: 4)
   }
 
-  private func table(_ number: Int, _ cluster: FrontCluster) -> Table {
+  private func table(_ id: RecordID, _ cluster: FrontCluster) -> Table {
     let joined = cluster.joinedBy.map { attribute -> [Table.Cell] in
       [
         Table.Cell("shared \(attribute.kind.rawValue)"), Table.Cell(Self.score(attribute.rarity)),
@@ -132,8 +142,21 @@ struct FrontsReport {
     }
     let controllers = cluster.controllers.map(names.text).joined(separator: ", ")
     return Table(
-      title: "F\(number): \(cluster.members.count) companies, score \(Self.score(cluster.score))",
+      title: "\(id): \(cluster.members.count) companies, score \(Self.score(cluster.score))",
       columns: ["term", .right("score"), "what", "who"], rows: joined + odd,
       footer: controllers.isEmpty ? [] : ["controlled by \(controllers)"])
+  }
+}
+
+extension FrontCluster {
+  /// The cluster as it is stored: under its members, with every term of its score.
+  func finding(_ snapshot: Snapshot, _ names: PartyNames) -> DataFinding {
+    var finding = DataFinding(
+      kind: .frontCluster, evidence: members.map { snapshot.id(of: $0) },
+      reasons: reasons(names.text).map {
+        DataFinding.Term(term: $0.term, detail: "\($0.weight): \($0.detail)")
+      })
+    finding.score = Decimal64.text(Int128(score), scale: 4)
+    return finding
   }
 }

@@ -9,7 +9,7 @@ extension Session {
       let first = try record(a, in: casefile)
       let second = try record(b, in: casefile)
       let judgement = try casefile.judge(
-        a: first, b: second, opinion: opinion, by: surroundings.user, why: why,
+        a: first, b: second, opinion: opinion, by: surroundings.user, why: try reason(why),
         at: surroundings.now, journal: journalEntry())
       return Answer(
         json: .object(["judgement": Self.json(judgement)]), tables: [],

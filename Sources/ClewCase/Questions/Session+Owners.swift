@@ -88,8 +88,7 @@ struct PartyNames {
   /// `P3 Harbour Ltd`.
   func text(_ node: Int32) -> String {
     let label = label(node)
-    return "\(label.id) \(label.text == label.id.description ? "" : label.text)"
-      .trimmingBlank
+    return label.text == label.id.description ? label.text : "\(label.id) \(label.text)"
   }
 
   func json(_ node: Int32) -> JSON { Self.json(label(node)) }
@@ -100,10 +99,6 @@ struct PartyNames {
       "name": .string(label.name), "kind": .string(label.kind),
     ])
   }
-}
-
-extension String {
-  fileprivate var trimmingBlank: String { last == " " ? String(dropLast()) : self }
 }
 
 /// An answer about owners or holdings in words, tables and JSON.

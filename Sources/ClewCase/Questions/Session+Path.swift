@@ -209,7 +209,7 @@ extension TransactionRecord {
 extension Money {
   /// `184,000.00 EUR`.
   var peopleText: String {
-    "\(Self.grouped(amountText)) \(currency)".trimmedEnd
+    Self.grouped(amountText) + (currency.isEmpty ? "" : " " + currency)
   }
 
   /// The decimal text without the zeros beyond the second place that some formats write.
@@ -232,8 +232,4 @@ extension Money {
     }
     return sign + String(digits) + (parts.count > 1 ? "." + plain(parts[1]) : "")
   }
-}
-
-extension String {
-  fileprivate var trimmedEnd: String { last == " " ? String(dropLast()) : self }
 }

@@ -13,6 +13,7 @@ extension Session {
           .object(
             [
               .init("id", .string(source.id.description)), .init("path", .string(source.path)),
+              .init("location", .string(source.location)), .init("set", .string(source.set)),
               .init("format", .string(source.format)), .init("sha256", .string(source.sha256)),
               .init("bytes", .int(Int(source.bytes))),
               .init("encoding", .string(source.encoding)),
@@ -29,7 +30,7 @@ extension Session {
     ])
     let table = Table(
       columns: [
-        "source", "state", "format", .right("records"), .right("rejected"), "published",
+        "source", "state", "format", .right("records"), .right("rejected"), "published", "set",
         "sha-256", "file",
       ],
       rows: sources.map { source in
@@ -40,7 +41,7 @@ extension Session {
         return [
           .id(source.id), Table.Cell(source.state), Table.Cell(source.format),
           Table.Cell("\(records)"), Table.Cell("\(counts.rejections)"),
-          Table.Cell(source.published?.description ?? ""),
+          Table.Cell(source.published?.description ?? ""), Table.Cell(source.set),
           Table.Cell(String(source.sha256.prefix(12)), .quiet), Table.Cell(source.path),
         ]
       })
@@ -134,7 +135,7 @@ extension Session {
     let number = try sourceNumber(source)
     try writing { casefile in
       try casefile.withdraw(
-        source: number, why: why, by: surroundings.user, at: surroundings.now,
+        source: number, why: try reason(why), by: surroundings.user, at: surroundings.now,
         journal: journalEntry())
     }
     return Answer(

@@ -75,13 +75,16 @@ final class SourceBytes {
       throw Failure(
         code: "not-found", what: "there is no source \(id)", place: casefile.path, next: "")
     }
-    let file = source.path.split(separator: "!", maxSplits: 1).first.map(String.init) ?? ""
+    let file = source.location
+    let member = source.path.split(separator: "!", maxSplits: 1).dropFirst().first
     guard source.path != "-", WholeFile.exists(file),
-      let input = try Inputs.expand(paths: [file]).first(where: { $0.name == source.path })
+      let input = try Inputs.expand(paths: [file]).first(where: { found in
+        member.map { found.name.hasSuffix("!" + $0) } ?? true
+      })
     else {
       throw Failure(
-        code: "file", what: "the file is not here: \(source.path)", place: file,
-        next: "Run this where it was ingested, or ingest it with --archive.")
+        code: "file", what: "the file is not here any more: \(source.path)", place: file,
+        next: "Put it back, or ingest it with --archive.")
     }
     guard try Inputs.digest(of: input) == source.sha256 else {
       throw Failure(

@@ -7,8 +7,8 @@ package struct Input: Sendable {
   package var name: String
   /// Where the file lies, as given; `-` for standard input. For a member, the archive.
   package var path: String
-  /// The folder whose set its ids belong to by default, as an absolute path: the folder given, or
-  /// for a lone file the folder that holds it, for standard input the working folder.
+  /// The folder whose set its ids belong to by default, as given: the folder of the command, or for
+  /// a lone file the folder that holds it; `.` is the working folder.
   package var folder: String
   /// Bytes as they lie in the file or, for a member, unpacked; nil where not known before.
   package var size: Int64?
@@ -18,8 +18,10 @@ package struct Input: Sendable {
   package var member: ArchiveMember?
   package var limits: ArchiveLimits
 
-  /// The last component of `folder`: a short name for the set.
-  package var folderName: String { String(folder.split(separator: "/").last ?? "/") }
+  /// Where the file lies, absolute, to be found again from anywhere; `-` for standard input.
+  package func location() throws(IngestError) -> String {
+    path == "-" ? path : try Inputs.absolute(path)
+  }
 
   /// The unpacked bytes from the start.
   ///

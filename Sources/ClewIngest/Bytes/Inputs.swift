@@ -17,21 +17,21 @@ package enum Inputs {
       if path == "-" {
         inputs.append(
           Input(
-            name: "-", path: "-", folder: try absolute("."), size: nil, isOnce: true, member: nil,
+            name: "-", path: "-", folder: ".", size: nil, isOnce: true, member: nil,
             limits: limits))
         continue
       }
       var status = stat()
       guard stat(path, &status) == 0 else { throw FileBytes.failure(path) }
       if status.st_mode & S_IFMT == S_IFDIR {
-        let folder = try absolute(path)
-        let shown = path.hasPrefix("/") ? lastComponent(folder) : displayed(path)
+        let folder = displayed(path)
+        let shown = path.hasPrefix("/") ? lastComponent(try absolute(path)) : folder
         let walk = Walk(folder: folder, limits: limits, skipped: skipped)
         try walk.into(path, shown == "." ? "" : shown, depth: 0) { inputs.append($0) }
       } else {
         let shown = path.hasPrefix("/") ? lastComponent(path) : displayed(path)
         let walk = Walk(
-          folder: try absolute(parent(path)), limits: limits, skipped: skipped)
+          folder: displayed(parent(path)), limits: limits, skipped: skipped)
         try walk.file(path, shown, status) { inputs.append($0) }
       }
     }
@@ -55,7 +55,7 @@ package enum Inputs {
     return Int64(status.st_size)
   }
 
-  private static func absolute(_ path: String) throws(IngestError) -> String {
+  static func absolute(_ path: String) throws(IngestError) -> String {
     guard let resolved = realpath(path, nil) else { throw FileBytes.failure(path) }
     defer { free(resolved) }
     return String(cString: resolved)

@@ -42,12 +42,12 @@ enum GoAMLCodes {
     }
   }
 
-  /// A person towards an entity.
+  /// A person towards an entity. A nominee shareholder or director holds the title or the seat; for
+  /// whom, the report does not say, so it is no nominee link.
   static func entityRole(_ code: String) -> LinkKind? {
     switch code.uppercased() {
-    case "DIR", "MGR", "CMPNS", "LIQUI", "ATR": .director
-    case "SHRHL", "UBO", "PRTNR": .ownership
-    case "NS", "ND": .nominee
+    case "DIR", "MGR", "CMPNS", "LIQUI", "ATR", "ND": .director
+    case "SHRHL", "UBO", "PRTNR", "NS": .ownership
     case "TRSTE": .trustee
     case "SETLR": .settlor
     case "PRO": .protector

@@ -135,7 +135,9 @@ extension GoAMLMapper {
         kind: kind, from: from, to: to, candidate: candidate, role: role,
         provenance: provenance(row))
       if let relation { state(relation, in: &link) }
+      // A beneficial owner's share is what the chain below makes up: it must not be added to it.
       if kind == .ownership, link.role?.uppercased() == "SHRHL" { link.direct = true }
+      if kind == .ownership, link.role?.uppercased() == "UBO" { link.direct = false }
       return link
     }
   }

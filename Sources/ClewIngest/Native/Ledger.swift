@@ -89,7 +89,8 @@ struct Ledger {
   private mutating func newAccount(_ side: Side, _ provenance: Provenance) -> Int32 {
     if side.account.isWord("CASH") { return Transactions.cash }
     let text = side.account.text
-    if Sentinel.matches(text) { return Transactions.none }
+    let stands = side.institution.count > 0 ? !Sentinel.matches(text) : !Sentinel.fillsRef(text)
+    if !stands { return Transactions.none }
     batch.accounts.append(
       side.institution.count > 0
         ? AccountMention(

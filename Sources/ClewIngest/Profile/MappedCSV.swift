@@ -27,7 +27,12 @@ package struct MappedCSV: Reader {
     let rows = try CSVReader(
       bytes, delimiter: try delimiter(bytes), encoding: profile.encoding)
     try header(
-      SourceHeader(format: Self.description.name, encoding: rows.source.encoding.rawValue))
+      SourceHeader(
+        format: Self.description.name, encoding: rows.source.encoding.rawValue,
+        reporter: profile.own.map { own in
+          // The statement of one account: it reports that account's side of a payment.
+          own.iban ?? [own.institution, own.number].compactMap { $0 }.joined(separator: " ")
+        }))
     var ledger = Ledger()
     var mapping = try mapping(rows, &ledger)
     var block = MappedBlock(profile.blocks)

@@ -16,12 +16,19 @@ package struct DataFinding: Hashable, Sendable {
     case wrongCheckDigits = "wrong-check-digits"
     /// Two statements of one transaction that do not say the same.
     case statementsDiffer = "statements-differ"
+    /// Companies that look like one hand is behind them, found by an analysis.
+    case frontCluster = "front-cluster"
   }
 
   /// One named reason; findings about data have no score.
   package struct Term: Hashable, Sendable {
     package var term: String
     package var detail: String
+
+    package init(term: String, detail: String) {
+      self.term = term
+      self.detail = detail
+    }
   }
 
   /// Raised when what a kind means changes.
@@ -33,6 +40,8 @@ package struct DataFinding: Hashable, Sendable {
   /// The records it is about; the evidence where not stated.
   package var members: [RecordID]
   package var reasons: [Term]
+  /// The score as a decimal; 0 for findings about data.
+  package var score = "0"
   /// Sets apart findings of one kind that rest on the same evidence; one word or several.
   package var discriminator = ""
 
@@ -64,11 +73,11 @@ package struct DataFinding: Hashable, Sendable {
     try db.cachedStatement(
       sql: """
         insert into finding (identity, kind, score, revision, version, body)
-        values (?1, ?2, '0', ?3, ?4, ?5)
-        on conflict (identity) do update set revision = ?3, body = ?5
+        values (?1, ?2, ?6, ?3, ?4, ?5)
+        on conflict (identity) do update set revision = ?3, body = ?5, score = ?6
         """
     ).execute(
-      arguments: [identity, kind.rawValue, try Casefile.revision(db), Self.version, body])
+      arguments: [identity, kind.rawValue, try Casefile.revision(db), Self.version, body, score])
   }
 
   /// Removes findings of a kind that rest on one of certain records and were not found again.

@@ -33,6 +33,24 @@ extension Casefile {
   }
 }
 
+extension Casefile {
+  /// Stores what an analysis found, or updates it, and returns the ids in the order given.
+  package func store(_ findings: [DataFinding], journal entry: JournalEntry) throws -> [RecordID] {
+    try translating {
+      try database.write { db in
+        let ids = try findings.map { finding in
+          try finding.store(db)
+          let id = try Int64.fetchOne(
+            db, sql: "select id from finding where identity = ?", arguments: [finding.identity])
+          return RecordID(.finding, id ?? 0)
+        }
+        if !findings.isEmpty { try Self.append(entry, db) }
+        return ids
+      }
+    }
+  }
+}
+
 extension StoredFinding {
   init(_ row: Row, _ db: Database) throws {
     id = RecordID(.finding, row["id"])

@@ -8,6 +8,14 @@ package struct FilingAppearance: Hashable, Sendable {
   package var role: String
   package var suspected: Bool?
   package var reason: String?
+
+  /// A total order, so that a set always prints the same.
+  static func precedes(_ a: FilingAppearance, _ b: FilingAppearance) -> Bool {
+    func key(_ row: FilingAppearance) -> (String, String, Int) {
+      (row.role, row.reason ?? "", row.suspected.map { $0 ? 2 : 1 } ?? 0)
+    }
+    return a.filing != b.filing ? a.filing < b.filing : key(a) < key(b)
+  }
 }
 
 /// A party that appears in two filings or more.
@@ -95,10 +103,7 @@ enum Holdings {
         found.formUnion(try appearances(db, "account", statement))
       }
     }
-    return found.sorted { a, b in
-      a.filing != b.filing
-        ? a.filing < b.filing : (a.role, a.reason ?? "") < (b.role, b.reason ?? "")
-    }
+    return found.sorted(by: FilingAppearance.precedes)
   }
 
   /// The live filings inside whose bytes a mention stands: whoever a report names appears in it, also
@@ -117,7 +122,7 @@ enum Holdings {
     for statement in try Membership.statements(db, ofAccount: account) {
       found.formUnion(try appearances(db, "account", statement))
     }
-    return found.sorted { ($0.filing, $0.role) < ($1.filing, $1.role) }
+    return found.sorted(by: FilingAppearance.precedes)
   }
 
   /// Where a statement of a party or an account appears: as a subject of a filing, or in a role of a
