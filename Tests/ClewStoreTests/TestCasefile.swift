@@ -103,7 +103,8 @@ extension Batch {
   /// A transaction in euros on a day of January 2026.
   mutating func pay(
     _ from: Int32, _ to: Int32, _ amount: String, day: Int, ref: String = "", uetr: String? = nil,
-    currency: String = "EUR", balanceAfter: Int64 = Transactions.noBalance, mode: String? = nil
+    currency: String = "EUR", balanceAfter: Int64 = Transactions.noBalance, mode: String? = nil,
+    side roles: TransactionDetail.Role...
   ) {
     if !currencies.contains(currency) { currencies.append(currency) }
     if let mode, !modes.contains(mode) { modes.append(mode) }
@@ -113,7 +114,7 @@ extension Batch {
       currency: Int32(currencies.firstIndex(of: currency)!),
       mode: mode.flatMap { modes.firstIndex(of: $0) }.map(Int32.init) ?? -1,
       balanceAfter: balanceAfter, provenance: place(transactions.count + 1),
-      detail: uetr.map { TransactionDetail(uetr: $0) })
+      detail: uetr == nil && roles.isEmpty ? nil : TransactionDetail(roles: roles, uetr: uetr))
   }
 
   mutating func listing(

@@ -14,7 +14,10 @@ extension Session {
       }
       var named = [profile.id] + profile.accounts
       for entry in profile.byCounterparty.prefix(ProfileReport.shown) {
-        if case .account(let account) = entry.counterparty { named.append(account) }
+        switch entry.counterparty {
+        case .account(let id), .party(let id): named.append(id)
+        case .cash, .unknown: break
+        }
       }
       return ProfileReport(
         profile: profile, labels: try casefile.labels(for: named),
@@ -37,6 +40,9 @@ private struct ProfileReport {
     let left = profile.byCounterparty.count - Self.shown
     var notes: [String] = []
     if left > 0 { notes.append("\(left) more counterparties with fewer payments") }
+    if profile.withoutAccount > 0 {
+      notes.append("\(profile.withoutAccount) transactions name the party itself and no account")
+    }
     if profile.count == 0 { notes.append("no transaction is known") }
     for row in profile.contradictions {
       notes.append(
@@ -99,7 +105,7 @@ private struct ProfileReport {
 
   private func id(_ counterparty: Profile.Counterparty) -> String {
     switch counterparty {
-    case .account(let id): id.description
+    case .account(let id), .party(let id): id.description
     case .cash: "CASH"
     case .unknown: ""
     }
@@ -107,7 +113,7 @@ private struct ProfileReport {
 
   private func name(_ counterparty: Profile.Counterparty) -> String {
     switch counterparty {
-    case .account(let id): labels[id]?.text ?? ""
+    case .account(let id), .party(let id): labels[id]?.text ?? ""
     case .cash: "cash over the counter"
     case .unknown: "no account stated"
     }

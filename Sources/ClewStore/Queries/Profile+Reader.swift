@@ -13,7 +13,13 @@ struct ProfileRow {
   /// A code, see `Building.codes`.
   var mode: Int64?
   var balanceAfter: Int64?
+  /// The account on the other side, 0 for cash, `party(_:)` for a party without an account.
   var other: Int64?
+  /// False for a further statement of a payment that another row states.
+  var isCanonical = true
+
+  /// The number that stands for a party among accounts: -2 and below.
+  static func party(_ number: Int64) -> Int64 { -1 - number }
 }
 
 enum ProfileReader {
@@ -21,13 +27,14 @@ enum ProfileReader {
     var profile = Profile(id: id, accounts: accounts)
     var building = Building()
     for account in accounts { try read(db, account, into: &profile, &building) }
+    if id.kind == .party { try readOwnSides(db, id.number, into: &profile, &building) }
     building.finish(&profile)
     return profile
   }
 
   /// What is collected before it is sorted.
   struct Building {
-    /// By account; 0 for cash, -1 where the source names none.
+    /// By `ProfileRow.other`; -1 where the source names none.
     var counterparties: [Int64: Profile.Flow] = [:]
     /// By months since the year 0.
     var months: [Int32: Profile.Flow] = [:]
@@ -65,6 +72,7 @@ enum ProfileReader {
         switch number {
         case -1: (.unknown, flow)
         case 0: (.cash, flow)
+        case ..<0: (.party(RecordID(.party, -1 - number)), flow)
         default: (.account(RecordID(.account, number)), flow)
         }
       }
@@ -74,38 +82,115 @@ enum ProfileReader {
   private static func read(
     _ db: Database, _ account: RecordID, into profile: inout Profile, _ building: inout Building
   ) throws {
-    let statement = try RawStatement(
-      db,
-      """
-      select id, source, lo, precision, mantissa, scale, currency, mode, balance_after,
-        from_account, to_account
-      from transactions where id = ? and same_as is null
-      """)
-    let code = try RawStatement(db, "select text from code where id = ?")
-    let member = try RawStatement(db, "select account from account_mention where id = ?")
+    let reader = try RowReader(db)
     var rows: [(row: ProfileRow, isIncoming: Bool)] = []
     for leg in try Legs.rows(db, account: account.number) {
-      statement.int(leg.transaction)
-      try statement.each {
-        var row = ProfileRow(
-          id: statement.integer(0), source: statement.integer(1), lo: statement.integer(2),
-          precision: UInt8(truncatingIfNeeded: statement.integer(3)),
-          mantissa: statement.integer(4), scale: UInt8(truncatingIfNeeded: statement.integer(5)),
-          currency: try building.text(statement.integer(6), code) ?? "",
-          mode: statement.column(7), balanceAfter: statement.column(8), other: nil)
-        if let mode = row.mode { _ = try building.text(mode, code) }
-        if let other = statement.column(leg.isIncoming ? 9 : 10) {
-          row.other = other == 0 ? 0 : try building.account(other, member)
-        }
-        rows.append((row, leg.isIncoming))
-      }
+      guard let row = try reader.row(leg, &building) else { continue }
+      rows.append((row, leg.isIncoming))
     }
+    add(&rows, into: &profile, &building)
+    try BalanceCheck(db, account: account).run(rows, &profile)
+  }
+
+  /// Payments in which a source names the party itself as a side, and no account. A side on which
+  /// several parties stand is left out, as in graphs.
+  private static func readOwnSides(
+    _ db: Database, _ party: Int64, into profile: inout Profile, _ building: inout Building
+  ) throws {
+    var legs = Set<Leg>()
+    for mention in try Membership.mentions(db, ofParty: party) {
+      let found = try Row.fetchAll(
+        db.cachedStatement(
+          sql: """
+            select r.transaction_id, r.name = 'to' from transaction_role r
+              join transactions t on t.id = r.transaction_id and t.same_as is null
+              join source s on s.id = t.source and s.live = 1
+            where r.mention = ? and ((r.name = 'from' and t.from_account is null)
+              or (r.name = 'to' and t.to_account is null))
+            """), arguments: [mention])
+      for row in found { legs.insert(Leg(transaction: row[0], isIncoming: row[1])) }
+    }
+    let reader = try RowReader(db)
+    var rows: [(row: ProfileRow, isIncoming: Bool)] = []
+    for leg in legs.sorted(by: {
+      $0.transaction != $1.transaction ? $0.transaction < $1.transaction : !$0.isIncoming
+    }) {
+      guard try reader.party(of: leg.transaction, isPayee: leg.isIncoming) == party,
+        let row = try reader.row(leg, &building)
+      else { continue }
+      rows.append((row, leg.isIncoming))
+    }
+    profile.withoutAccount = Set(rows.map(\.row.id)).count
+    add(&rows, into: &profile, &building)
+  }
+
+  /// Sorts rows by time and counts the canonical ones.
+  private static func add(
+    _ rows: inout [(row: ProfileRow, isIncoming: Bool)], into profile: inout Profile,
+    _ building: inout Building
+  ) {
     rows.sort { a, b in (a.row.lo, a.row.id) < (b.row.lo, b.row.id) }
-    for (row, isIncoming) in rows {
+    for (row, isIncoming) in rows where row.isCanonical {
       profile.total.add(row, isIncoming: isIncoming)
       building.add(row, isIncoming: isIncoming, &profile)
     }
-    BalanceCheck.run(account, rows, &profile)
+  }
+}
+
+/// Reads the rows behind legs.
+private struct RowReader {
+  private let statement: RawStatement
+  private let code: RawStatement
+  private let member: RawStatement
+  private let sides: RawStatement
+
+  init(_ db: Database) throws {
+    statement = try RawStatement(
+      db,
+      """
+      select id, source, lo, precision, mantissa, scale, currency, mode, balance_after,
+        from_account, to_account, same_as
+      from transactions where id = ?
+      """)
+    code = try RawStatement(db, "select text from code where id = ?")
+    member = try RawStatement(db, "select account from account_mention where id = ?")
+    sides = try RawStatement(
+      db,
+      """
+      select m.party from transaction_role r left join mention m on m.id = r.mention
+      where r.transaction_id = ? and r.name = ?
+      """)
+  }
+
+  func row(_ leg: Leg, _ building: inout ProfileReader.Building) throws -> ProfileRow? {
+    var found: ProfileRow?
+    statement.int(leg.transaction)
+    try statement.each {
+      var row = ProfileRow(
+        id: statement.integer(0), source: statement.integer(1), lo: statement.integer(2),
+        precision: UInt8(truncatingIfNeeded: statement.integer(3)),
+        mantissa: statement.integer(4), scale: UInt8(truncatingIfNeeded: statement.integer(5)),
+        currency: try building.text(statement.integer(6), code) ?? "",
+        mode: statement.column(7), balanceAfter: statement.column(8), other: nil,
+        isCanonical: statement.isNull(11))
+      if let mode = row.mode { _ = try building.text(mode, code) }
+      if let other = statement.column(leg.isIncoming ? 9 : 10) {
+        row.other = other == 0 ? 0 : try building.account(other, member)
+      } else if let party = try party(of: row.id, isPayee: !leg.isIncoming) {
+        row.other = ProfileRow.party(party)
+      }
+      found = row
+    }
+    return found
+  }
+
+  /// The one party that is named as a side of a transaction; nil where there is none, or several.
+  func party(of transaction: Int64, isPayee: Bool) throws -> Int64? {
+    var parties = Set<Int64?>()
+    sides.int(transaction)
+    sides.text(isPayee ? "to" : "from")
+    try sides.each { parties.insert(sides.column(0)) }
+    return parties.count == 1 ? parties.first ?? nil : nil
   }
 }
 
@@ -153,12 +238,13 @@ extension ProfileReader.Building {
     return day.map { String($0.description.prefix(7)) } ?? ""
   }
 
-  /// Accounts by id, then cash, then the unknown.
-  fileprivate static func order(_ counterparty: Int64) -> Int64 {
+  /// Accounts by id, then parties by id, then cash, then the unknown.
+  fileprivate static func order(_ counterparty: Int64) -> (Int, Int64) {
     switch counterparty {
-    case -1: .max
-    case 0: .max - 1
-    default: counterparty
+    case -1: (3, 0)
+    case 0: (2, 0)
+    case ..<0: (1, -1 - counterparty)
+    default: (0, counterparty)
     }
   }
 

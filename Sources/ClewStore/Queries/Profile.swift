@@ -1,8 +1,9 @@
 import ClewModel
 import GRDB
 
-/// What moved through an account, or through all accounts of a party. Canonical transactions of live
-/// sources only; movements between two of the party's own accounts count on both sides.
+/// What moved through an account; of a party, through all its accounts and in payments that name the
+/// party itself as a side without an account. Canonical transactions of live sources only; movements
+/// between two of the party's own accounts count on both sides.
 package struct Profile: Sendable {
   /// In and out under one heading, per currency, by currency code.
   package struct Flow: Sendable {
@@ -24,8 +25,10 @@ package struct Profile: Sendable {
   /// The other side of the transactions.
   package enum Counterparty: Hashable, Sendable {
     case account(RecordID)
+    /// The source names a party on the other side and no account of it.
+    case party(RecordID)
     case cash
-    /// The source names no account on the other side.
+    /// The source names nobody on the other side.
     case unknown
   }
 
@@ -40,6 +43,8 @@ package struct Profile: Sendable {
   package var id: RecordID
   package var accounts: [RecordID]
   package var count = 0
+  /// Transactions in which the party itself is a side, without an account.
+  package var withoutAccount = 0
   package var first: TimeSpan?
   package var last: TimeSpan?
   package var total = Flow()
