@@ -145,6 +145,17 @@ extension Casefile {
     try translating { try database.read { try Self.existing($0, sha256: sha256) } }
   }
 
+  /// True where some source is that many bytes long.
+  package func holdsSource(bytes: Int64) throws -> Bool {
+    try translating {
+      try database.read { db in
+        try Bool.fetchOne(
+          db, sql: "select exists (select 1 from source where bytes = ?)", arguments: [bytes])
+          ?? false
+      }
+    }
+  }
+
   static func existing(_ db: Database, sha256: String) throws -> SourceRecord? {
     try Row.fetchOne(db, sql: "\(sourceColumns) where s.sha256 = ?", arguments: [sha256])
       .map(SourceRecord.init)

@@ -38,8 +38,11 @@ final class RawStatement {
   func flag(_ value: Bool?) { int(value.map { $0 ? 1 : 0 }) }
 
   func text(_ value: String?) {
-    if let value {
-      sqlite3_bind_text(handle, next, value, Int32(value.utf8.count), Self.transient)
+    if var value {
+      value.withUTF8 { bytes in
+        let start = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
+        _ = sqlite3_bind_text(handle, next, start, Int32(bytes.count), Self.transient)
+      }
     } else {
       sqlite3_bind_null(handle, next)
     }
@@ -128,7 +131,10 @@ final class RawStatement {
     next = 1
   }
 
-  private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  /// SQLite takes a copy.
+  private static var transient: sqlite3_destructor_type {
+    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  }
 
   private static func error(
     _ code: CInt, _ connection: OpaquePointer, _ sql: String?

@@ -82,7 +82,8 @@ extension Session {
     _ source: QueuedSource, queue: SourceQueue, request: IngestRequest, into casefile: Casefile,
     journal: Bool
   ) throws -> IngestReport.Line {
-    if let digest = source.digest, let known = try casefile.existing(sha256: digest) {
+    let digest = try digest(of: source, before: casefile)
+    if let digest, let known = try casefile.existing(sha256: digest) {
       if let replaced = request.replaces {
         throw Failure(
           code: "bad-replacement",
@@ -115,7 +116,7 @@ extension Session {
       } archive: { part in
         try loader.archive(Archived.compress(part))
       }
-      if let digest = source.digest, !end.isPartial, digest != end.digest {
+      if let digest, !end.isPartial, digest != end.digest {
         throw Failure(
           code: "changed", what: "The file changed while it was read.", place: source.input.name,
           next: "Run the command again when nobody writes to it.")
@@ -123,6 +124,16 @@ extension Session {
       loader.finish(digest: end.digest, bytes: end.bytes, partial: end.isPartial)
     }
     return .init(record: loaded.source, isDuplicate: loaded.isDuplicate)
+  }
+
+  /// The digest of a source where hashing it beforehand may save reading it: a lone file whose size
+  /// no source of the casefile has cannot be one of them.
+  private func digest(of source: QueuedSource, before casefile: Casefile) throws -> String? {
+    if let digest = source.digest { return digest }
+    if let size = try source.input.unpackedSize(), try !casefile.holdsSource(bytes: size) {
+      return nil
+    }
+    return try Inputs.digest(of: source.input)
   }
 
   private func dryRun(_ source: QueuedSource, queue: SourceQueue) throws -> IngestReport.Line {

@@ -8,7 +8,7 @@ struct QueuedSource: Sendable {
   var options: ReadOptions
   /// The set its ids belong to.
   var set: String
-  /// Known before reading, except for what can be read only once.
+  /// Known before reading where it orders several sources; nil for what can be read only once.
   var digest: String?
 
   var format: String { reader.description.name }
@@ -44,7 +44,7 @@ struct SourceQueue {
         sources.append(
           QueuedSource(
             input: input, reader: reader, options: own, set: set,
-            digest: try Inputs.digest(of: input)))
+            digest: inputs.count > 1 ? try Inputs.digest(of: input) : nil))
         return nil
       }
     }

@@ -26,7 +26,7 @@ struct SourceReading {
   private let progress: (@Sendable (Progress) -> Void)?
 
   /// Batches on their way at one time.
-  private static let depth = 4
+  private static let depth = 2
 
   init(
     _ source: QueuedSource, companions: [String: [UInt8]], keepsBytes: Bool,

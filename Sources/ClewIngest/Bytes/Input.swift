@@ -48,6 +48,14 @@ package struct Input: Sendable {
     }
   }
 
+  /// How many bytes `open` will yield; nil where only reading tells: gzip, standard input, pipes.
+  package func unpackedSize() throws -> Int64? {
+    if isOnce || member != nil { return size }
+    let file = try FileBytes(path: path, name: name)
+    let plain = ByteStream(name: name) { try file.pull($0) }
+    return Archive.kind(of: try plain.peek(4)) == .gzip ? nil : size
+  }
+
   private func refusingArchives(_ stream: ByteStream) throws -> ByteStream {
     guard Archive.kind(of: try stream.peek(4)) == nil else {
       throw IngestError(

@@ -17,7 +17,7 @@ struct Ledger {
     var money: Money?
   }
 
-  static let batchSize = 1 << 16
+  static let batchSize = 1 << 14
   private static let arenaLimit = 64 << 20
 
   var batch = Batch()

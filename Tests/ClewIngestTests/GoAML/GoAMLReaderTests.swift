@@ -254,7 +254,7 @@ struct GoAMLReaderTests {
 
   @Test(arguments: [
     ("DIR", LinkKind.director), ("ATR", .director), ("SHRHL", .ownership), ("UBO", .ownership),
-    ("NS", .nominee), ("TRSTE", .trustee), ("SETLR", .settlor), ("PRO", .protector),
+    ("NS", .ownership), ("ND", .director), ("TRSTE", .trustee), ("SETLR", .settlor), ("PRO", .protector),
     ("BEN", .beneficiary), ("42", .linked),
   ])
   func aRelatedPersonsRole(_ code: String, _ kind: LinkKind) throws {
@@ -268,7 +268,7 @@ struct GoAMLReaderTests {
     let link = try #require(read.links.first)
     #expect(link.kind == kind && link.role == code && !link.candidate)
     #expect(link.from == .mention(1) && link.to == .mention(0))
-    #expect(link.direct == (code == "SHRHL" ? true : nil))
+    #expect(link.direct == (code == "SHRHL" ? true : code == "UBO" ? false : nil))
   }
 
   @Test(arguments: [
