@@ -89,6 +89,14 @@ package struct Folding: Hashable, Sendable {
   }
 }
 
+extension ChartNode {
+  /// A mark that is more than a share makes a node stand out: it is never folded.
+  fileprivate var isRemarkable: Bool { marks.contains { !$0.hasPrefix(Self.shareMark) } }
+
+  /// What marks that only give a share begin with.
+  package static let shareMark = "look-through"
+}
+
 /// Neighbourhoods of a chart by node number.
 private struct Adjacency {
   /// One line of a node towards a neighbour.
@@ -128,7 +136,7 @@ private struct Adjacency {
     var number: [String: Int] = [:]
     for (index, node) in chart.nodes.enumerated() { number[node.id] = index }
     var lines = [Set<Line>](repeating: [], count: chart.nodes.count)
-    var fixed = chart.nodes.map { $0.highlighted || !$0.marks.isEmpty }
+    var fixed = chart.nodes.map { $0.highlighted || $0.isRemarkable }
     for member in chart.groups.flatMap(\.members) {
       if let index = number[member] { fixed[index] = true }
     }

@@ -15,12 +15,26 @@ enum FileRefusal {
       "clew-layout")
   }
 
-  /// Refuses the picture element of HTML-like labels.
+  /// Refuses the picture element of HTML-like labels, which stand outside quotes; inside them it is
+  /// text like any other.
   static func check(_ dot: [UInt8]) throws(LayoutFailure) {
     let element = Array("<img".utf8)
-    guard dot.count >= element.count else { return }
-    for start in 0...(dot.count - element.count) where dot[start] == element[0] {
-      if zip(dot[start...], element).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 }) {
+    var isQuoted = false
+    var isEscaped = false
+    for (start, byte) in dot.enumerated() {
+      if isQuoted {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isQuoted = false
+        }
+      } else if byte == UInt8(ascii: "\"") {
+        isQuoted = true
+      } else if byte == element[0], start + element.count <= dot.count,
+        zip(dot[start...], element).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 })
+      {
         throw .graph("the graph names a file: <IMG>")
       }
     }

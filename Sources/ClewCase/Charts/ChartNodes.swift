@@ -48,6 +48,18 @@ struct ChartNodes {
     Set(try casefile.listings(ofParty: id).map { "listed: \($0.list) \($0.ref)" }).sorted()
   }
 
+  /// Long numbers in groups of four, as IBANs are printed, so that they break between groups.
+  private static func inFours(_ text: String) -> String {
+    text.split(separator: " ").map { word in
+      guard word.count >= 12, word.contains(where: \.isNumber), word.allSatisfy({ $0.isASCII })
+      else { return String(word) }
+      return word.enumerated().map {
+        $0.offset > 0 && $0.offset % 4 == 0 ? " \($0.element)" : "\($0.element)"
+      }
+      .joined()
+    }.joined(separator: " ")
+  }
+
   private static func shape(_ label: Label) -> ChartNode.Shape {
     switch label.id.kind {
     case .listing: return .listing
@@ -63,9 +75,9 @@ struct ChartNodes {
   }
 
   private static func lines(_ label: Label) -> [String] {
-    var lines = [label.text]
+    var lines = [label.id.kind == .account ? inFours(label.text) : label.text]
     if label.id.kind == .account, let number = label.number, number != label.text {
-      lines.append(number)
+      lines.append(inFours(number))
     }
     if let ref = label.ref, ref != label.text { lines.append(ref) }
     return lines

@@ -38,6 +38,7 @@ struct FlowChart {
       notes.append(
         "\(snapshot.id(of: node)) has \(counted(count)) counterparties and was not followed")
     }
+    notes += try withoutCounterparty(start)
     var book = EvidenceBook(sources)
     let edges = try FlowLines(snapshot: snapshot, casefile: casefile).edges(flows.flows, &book)
     let labels = try casefile.labels(for: subjects)
@@ -45,5 +46,19 @@ struct FlowChart {
     return Chart(
       title: "Payments around \(title)", asOf: asOf, handling: sources.handling, view: .flow,
       nodes: nodes.ordered, edges: edges, evidence: book.items, notes: notes)
+  }
+
+  /// How many payments of the subjects have no other side to draw: fees, cash, several parties.
+  private func withoutCounterparty(_ start: Set<RecordID>) throws -> [String] {
+    try start.filter { $0.kind == .account }.sorted().compactMap { account in
+      let profile = try casefile.profile(of: account)
+      let missing = (profile?.byCounterparty ?? []).filter {
+        if case .account = $0.counterparty { return false }
+        return true
+      }.reduce(0) { $0 + $1.flow.count }
+      guard missing > 0 else { return nil }
+      return "\(counted(missing)) payments of \(account) have no account on the other side (cash, "
+        + "fees) and are not drawn: clew profile \(account)"
+    }
   }
 }

@@ -23,9 +23,11 @@ struct FlowLines {
       var numbers: [Int] = []
       var places: [Place] = []
       for record in records {
-        let stated = record.statements.map(\.place)
-        places += stated
-        numbers += book.cite(stated, "\(record.id) \(record.what)")
+        // Each place with what that source says: two banks may give two dates of one payment.
+        for statement in try casefile.transactionDetails(record.statements.map(\.id)) {
+          places.append(statement.place)
+          numbers += book.cite([statement.place], "\(statement.id) \(statement.what)")
+        }
       }
       if ids.count > Self.cited {
         numbers += try citeRest(Array(ids.dropFirst(Self.cited)), &book)

@@ -24,8 +24,8 @@ struct NetworkChart {
       taken.insert(near.id(of: link.to))
       lines.add(link, in: near)
     }
-    let flows = Flows(
-      among: Set(taken.compactMap { whole.node(of: $0) }), in: whole.payments, asOf: moment.asOf)
+    let flows = self.flows(taken, whole)
+    taken.formUnion(flows.nodes.map { whole.id(of: $0) })
     var nodes = ChartNodes(casefile)
     try nodes.add(taken)
     for subject in subjects { nodes.highlight(subject) }
@@ -39,6 +39,16 @@ struct NetworkChart {
       title: "Network around \(title)", asOf: moment.asOf, handling: sources.handling,
       view: .network, nodes: nodes.ordered, edges: edges, evidence: book.items,
       notes: ["links up to \(hops) steps away; payments among the accounts and parties shown"])
+  }
+
+  /// Payments among what is shown; an account that was asked for brings its counterparties.
+  private func flows(_ taken: Set<RecordID>, _ whole: Snapshot) -> Flows {
+    let accounts = subjects.filter { $0.kind == .account }.compactMap { whole.node(of: $0) }
+    guard !accounts.isEmpty else {
+      return Flows(
+        among: Set(taken.compactMap { whole.node(of: $0) }), in: whole.payments, asOf: moment.asOf)
+    }
+    return Flows(around: accounts, hops: hops, in: whole.payments, asOf: moment.asOf)
   }
 
   /// The list entries that parties are judged the same as.

@@ -5,7 +5,8 @@ import ClewRender
 import ClewStore
 
 /// The ownership chart of one or more companies: owners above, shares on the lines, what nobody
-/// states as owners of its own, companies that own each other in a box.
+/// states as owners of its own, companies that own each other in a box. For parties that nobody owns
+/// it shows what they hold, below them.
 struct OwnershipChart {
   let casefile: Casefile
   let subjects: [RecordID]
@@ -15,13 +16,18 @@ struct OwnershipChart {
   let sources: SourceBook
 
   func chart() throws -> Chart {
-    let snapshot = try casefile.ownershipSnapshot(around: subjects, .upward)
+    let upward = try casefile.ownershipSnapshot(around: subjects, .upward)
+    let isOwned =
+      layers(from: subjects.compactMap { upward.node(of: $0) }, upward, up: true).count
+      > subjects.count
+    let snapshot =
+      isOwned ? upward : try casefile.ownershipSnapshot(around: subjects, .downward)
     let holdings = Holdings(snapshot, at: moment)
     let roots = subjects.compactMap { snapshot.node(of: $0) }
-    let taken = layers(above: roots, snapshot)
+    let taken = layers(from: roots, snapshot, up: isOwned)
     var nodes = ChartNodes(casefile)
     try nodes.add(taken.map { snapshot.id(of: $0) })
-    let answers = roots.map { holdings.owners(of: $0) }
+    let answers = roots.map { isOwned ? holdings.owners(of: $0) : holdings.holdings(of: $0) }
     var highlighted: Set<Int64> = []
     for (root, answer) in zip(roots, answers) {
       nodes.highlight(snapshot.id(of: root))
@@ -34,31 +40,32 @@ struct OwnershipChart {
     var book = EvidenceBook(sources)
     var edges = try lines.edges(casefile, &book, highlighting: highlighted)
     var all = nodes.ordered
-    for company in taken.sorted() {
+    for company in taken.sorted() where isOwned {
       unknown(company, holdings, snapshot, taken, &all, &edges)
     }
     let names = try PartyNames(
       Set(answers.flatMap { $0.parties }).union(roots), snapshot, casefile)
     let title = roots.map { names.label($0).text }.joined(separator: ", ")
     return Chart(
-      title: "Owners of \(title)", asOf: moment.asOf, handling: sources.handling, view: .ownership,
+      title: "\(isOwned ? "Owners" : "Holdings") of \(title)", asOf: moment.asOf,
+      handling: sources.handling, view: .ownership,
       nodes: all, edges: edges, groups: groups(answers, taken, snapshot), evidence: book.items,
       notes: notes(answers, names, snapshot, taken))
   }
 
-  /// The parties above the roots that links reach on the day, layer by layer.
-  private func layers(above roots: [Int32], _ snapshot: Snapshot) -> Set<Int32> {
-    var above: [Int32: [Int32]] = [:]
+  /// The parties above the roots, or below, that links reach on the day, layer by layer.
+  private func layers(from roots: [Int32], _ snapshot: Snapshot, up: Bool) -> Set<Int32> {
+    var next: [Int32: [Int32]] = [:]
     for link in snapshot.links where moment.holds(link) != .no {
       // The nominator stands above its nominee.
       let (low, high) = link.kind == .nominee ? (link.from, link.to) : (link.to, link.from)
-      above[low, default: []].append(high)
+      next[up ? low : high, default: []].append(up ? high : low)
     }
     var taken = Set(roots)
     var layer = roots
     var depth = 0
     while !layer.isEmpty, depth < hops ?? .max {
-      layer = layer.flatMap { above[$0] ?? [] }.filter { taken.insert($0).inserted }
+      layer = layer.flatMap { next[$0] ?? [] }.filter { taken.insert($0).inserted }
       depth += 1
     }
     return taken
@@ -72,7 +79,7 @@ struct OwnershipChart {
       let id = snapshot.id(of: row.party)
       let of = single ? "" : " of \(snapshot.id(of: answer.subject))"
       if row.lookThrough.max > 0 {
-        nodes.mark(id, "look-through \(row.lookThrough.percentText)\(of)")
+        nodes.mark(id, "\(ChartNode.shareMark) \(row.lookThrough.percentText)\(of)")
       }
       if row.control != .no {
         nodes.mark(id, (row.control == .yes ? "controls" : "may control") + of)
@@ -123,7 +130,7 @@ struct OwnershipChart {
     var notes = answers.flatMap { $0.notes.map { $0.text(names.text) } }
     let left = snapshot.partyCount - taken.count
     if hops != nil, left > 0 {
-      notes.append("\(left) parties further up are not drawn (--hops)")
+      notes.append("\(left) parties further away are not drawn (--hops)")
     }
     return notes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }

@@ -15,6 +15,7 @@ struct IngestReport {
     var isPartial: Bool
     /// For a file that was read before and is out of every answer: why.
     var isOut: String?
+    var encoding = ""
 
     /// What is special about it, in words.
     var state: String? {
@@ -69,7 +70,9 @@ struct IngestReport {
     }
     answer.warnings =
       refusals.map(\.failure.sentence) + skipped.map { "clew: left out \($0)" }
-      + lines.filter { $0.isOut != nil }.map { "clew: \($0.path): \($0.state ?? "")" }
+      + lines.filter { $0.encoding == "windows-1252" && !$0.isDuplicate }.map {
+        "clew: \($0.path) is no valid UTF-8 and was read as windows-1252: check its names"
+      } + lines.filter { $0.isOut != nil }.map { "clew: \($0.path): \($0.state ?? "")" }
     if !refusals.isEmpty { answer.hasFailed = true }
     return answer
   }
@@ -119,7 +122,8 @@ extension IngestReport.Line {
     self.init(
       id: record.id, path: record.path, format: record.format, sha256: record.sha256,
       bytes: record.bytes, counts: record.counts, isDuplicate: isDuplicate,
-      isPartial: record.isPartial, isOut: record.isLive ? nil : record.state)
+      isPartial: record.isPartial, isOut: record.isLive ? nil : record.state,
+      encoding: record.encoding)
   }
 }
 

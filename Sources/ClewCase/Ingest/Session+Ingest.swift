@@ -15,12 +15,18 @@ extension Session {
       profile: try request.profilePath.map { try profile(at: $0) }, format: request.format)
     var inputs: [Input] = []
     for path in request.paths {
-      nonisolated(unsafe) var skipped: [String] = []
+      var skipped: [String] = []
+      var refused: [(String, IngestError)] = []
       try report.attempt(path) {
-        inputs += try Inputs.expand(paths: [path]) { skipped.append("\($0): \($1)") }
+        inputs += try Inputs.expand(paths: [path]) {
+          skipped.append("\($0): \($1)")
+        } refused: {
+          refused.append(($0, $1))
+        }
         return nil
       }
       report.skipped += skipped
+      for (name, failure) in refused { try report.attempt(name) { throw failure } }
     }
     let queue = try SourceQueue(inputs, request: request, options: options, report: &report)
     if let replaced = request.replaces, queue.sources.count != 1 {
@@ -57,7 +63,8 @@ extension Session {
     let findings = try casefile.dataFindings()
     answer.findings = findings.count
     answer.notes += findings.map { finding in
-      "\(finding.id) \(finding.kind): " + finding.members.map(\.description).prefix(6)
+      "\(finding.id) \(finding.kind): "
+        + finding.members.map(\.description).prefix(6)
         .joined(separator: ", ") + (finding.members.count > 6 ? ", …" : "")
         + " (clew show \(finding.id))"
     }
@@ -88,7 +95,8 @@ extension Session {
         throw Failure(
           code: "bad-replacement",
           what: "These bytes were read before, as \(known.id); \(replaced) was left as it is.",
-          place: source.input.name, next: "Give the corrected file, or 'clew withdraw \(replaced)'.")
+          place: source.input.name, next: "Give the corrected file, or 'clew withdraw \(replaced)'."
+        )
       }
       return .init(record: known, isDuplicate: true)
     }

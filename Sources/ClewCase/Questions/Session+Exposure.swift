@@ -37,7 +37,8 @@ extension Session {
   private static func check(_ lists: [String], in casefile: Casefile) throws {
     let loaded = try casefile.lists()
     guard let missing = lists.first(where: { !loaded.contains($0) }) else { return }
-    let known = loaded.isEmpty ? "no list is loaded" : "loaded are \(loaded.joined(separator: ", "))"
+    let known =
+      loaded.isEmpty ? "no list is loaded" : "loaded are \(loaded.joined(separator: ", "))"
     throw Failure(
       code: "unknown-list", what: "There is no list '\(missing)'; \(known).",
       place: casefile.path, next: "Ingest the list, or name one that is loaded.")

@@ -190,6 +190,7 @@ struct StepDetails {
 
   func what(_ id: RecordID) -> String { links[id]?.what ?? transactions[id]?.what ?? "" }
 
+  /// Where it stands, one source after the other.
   func places(_ id: RecordID) -> String {
     let places = links[id].map { [$0.place] } ?? transactions[id]?.statements.map(\.place) ?? []
     return places.map(sources.text).joined(separator: "; ")

@@ -7,7 +7,7 @@ package struct ArchiveLimits: Sendable {
   package var ratio: Int64 = 250
   /// Unpacked bytes that are never too many.
   package var harmless: Int64 = 64 << 20
-  package var members = 100_000
+  package var members = 2000
 
   package init() {}
 

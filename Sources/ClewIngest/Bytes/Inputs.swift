@@ -10,7 +10,8 @@ package enum Inputs {
   /// - Throws: `IngestError`: `.unreadable`, or `.archive` for a zip that is refused.
   package static func expand(
     paths: [String], limits: ArchiveLimits = ArchiveLimits(),
-    skipped: @escaping (_ name: String, _ why: String) -> Void = { _, _ in }
+    skipped: @escaping (_ name: String, _ why: String) -> Void = { _, _ in },
+    refused: ((_ name: String, _ failure: IngestError) -> Void)? = nil
   ) throws -> [Input] {
     var inputs: [Input] = []
     for path in paths {
@@ -26,12 +27,12 @@ package enum Inputs {
       if status.st_mode & S_IFMT == S_IFDIR {
         let folder = displayed(path)
         let shown = path.hasPrefix("/") ? lastComponent(try absolute(path)) : folder
-        let walk = Walk(folder: folder, limits: limits, skipped: skipped)
+        let walk = Walk(folder: folder, limits: limits, skipped: skipped, refused: refused)
         try walk.into(path, shown == "." ? "" : shown, depth: 0) { inputs.append($0) }
       } else {
         let shown = path.hasPrefix("/") ? lastComponent(path) : displayed(path)
         let walk = Walk(
-          folder: displayed(parent(path)), limits: limits, skipped: skipped)
+          folder: displayed(parent(path)), limits: limits, skipped: skipped, refused: refused)
         try walk.file(path, shown, status) { inputs.append($0) }
       }
     }
@@ -87,8 +88,20 @@ private struct Walk {
   let folder: String
   let limits: ArchiveLimits
   let skipped: (_ name: String, _ why: String) -> Void
+  /// Is told what cannot be opened; without it that ends the walk.
+  let refused: ((_ name: String, _ failure: IngestError) -> Void)?
 
   private static let deepest = 100
+
+  /// Goes on after one file or folder that cannot be opened.
+  private func sparing(_ shown: String, _ work: () throws -> Void) throws {
+    do {
+      try work()
+    } catch let failure as IngestError {
+      guard let refused else { throw failure }
+      refused(shown, failure)
+    }
+  }
 
   func into(
     _ path: String, _ shown: String, depth: Int, _ found: (Input) -> Void
@@ -113,9 +126,9 @@ private struct Walk {
       guard lstat(inner, &status) == 0 else { throw FileBytes.failure(innerShown) }
       switch status.st_mode & S_IFMT {
       case S_IFDIR where depth < Self.deepest:
-        try into(inner, innerShown, depth: depth + 1, found)
+        try sparing(innerShown) { try into(inner, innerShown, depth: depth + 1, found) }
       case S_IFDIR: skipped(innerShown, "more than \(Self.deepest) folders deep")
-      case S_IFREG: try file(inner, innerShown, status, found)
+      case S_IFREG: try sparing(innerShown) { try file(inner, innerShown, status, found) }
       case S_IFLNK: skipped(innerShown, "a link")
       default: skipped(innerShown, "no regular file")
       }
