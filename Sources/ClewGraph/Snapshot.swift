@@ -131,6 +131,11 @@ package struct Payments: Sendable {
   /// A number into `currencies`.
   package var currency: [UInt16] = []
   package var currencies: [String] = []
+  /// The sources in order of their rows, which are numbered source by source: those of
+  /// `sourceIDs[i]` begin at row `sourceStart[i]`, which never descends. Inside one source the rows
+  /// stand in its own order.
+  package var sourceIDs: [Int32] = []
+  package var sourceStart: [Int32] = []
   /// Rows paid out by node n: `outRows[outStart[n]..<outStart[n + 1]]`.
   package var outStart: [Int32] = [0]
   package var outRows: [Int32] = []
@@ -144,7 +149,8 @@ package struct Payments: Sendable {
     let columns =
       ids.count * 4 + from.count * 4 + to.count * 4 + lo.count * 8 + precision.count
       + mantissa.count * 8 + scale.count + currency.count * 2
-    return columns + (outStart.count + outRows.count + inStart.count + inRows.count) * 4
+    let runs = sourceIDs.count + sourceStart.count
+    return columns + (runs + outStart.count + outRows.count + inStart.count + inRows.count) * 4
   }
 
   /// The rows that a node paid, by time.
@@ -160,6 +166,16 @@ package struct Payments: Sendable {
   private static func list(_ rows: [Int32], _ start: [Int32], _ node: Int) -> ArraySlice<Int32> {
     guard node + 1 < start.count else { return [] }
     return rows[Int(start[node])..<Int(start[node + 1])]
+  }
+
+  /// The source that states a row, by binary search; 0 where no sources are given.
+  package func source(of row: Int) -> Int32 {
+    var (low, high) = (0, sourceStart.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(sourceStart[middle]) <= row { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && low <= sourceIDs.count ? sourceIDs[low - 1] : 0
   }
 
   package func time(of row: Int) -> TimeSpan {

@@ -15,15 +15,16 @@ enum PaymentLoad {
     _ database: any DatabaseReader, revision: Int64, nodes: [Int32], parties: PartySides,
     nodeCount: Int
   ) throws -> Payments? {
-    let ranges = try database.read { db in
+    let sources = try database.read { db in
       try Row.fetchAll(
         db,
         sql: """
-          select first_transaction, last_transaction from source
-          where live = 1 and first_transaction is not null order by id
+          select id, first_transaction, last_transaction from source
+          where live = 1 and first_transaction is not null order by first_transaction
           """
-      ).map { row in (row[0] as Int64)...(row[1] as Int64) }
+      ).map { row in (id: row[0] as Int64, range: (row[1] as Int64)...(row[2] as Int64)) }
     }
+    let ranges = sources.map(\.range)
     let halves = split(ranges).map { PaymentHalf($0, parties) }
     DispatchQueue.concurrentPerform(iterations: halves.count) { number in
       halves[number].read(database, revision: revision, nodes: nodes)
@@ -32,7 +33,22 @@ enum PaymentLoad {
       if let error = half.error { throw error }
       if half.isStale { return nil }
     }
-    return try assemble(halves, database, nodeCount: nodeCount)
+    var payments = try assemble(halves, database, nodeCount: nodeCount)
+    for source in sources {
+      payments.sourceIDs.append(Int32(truncatingIfNeeded: source.id))
+      payments.sourceStart.append(firstRow(from: source.range.lowerBound, in: payments.ids))
+    }
+    return payments
+  }
+
+  /// The first row of an id at least as high, by binary search.
+  private static func firstRow(from id: Int64, in ids: [UInt32]) -> Int32 {
+    var (low, high) = (0, ids.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int64(ids[middle]) < id { low = middle + 1 } else { high = middle }
+    }
+    return Int32(low)
   }
 
   /// Two runs of ranges with the same number of rows each, in ascending id.

@@ -64,25 +64,82 @@ struct ConnectingPathsTests {
     let found = find(question)
     #expect(names(found) == ["PacdQ"])
     #expect(found.paths[0].verdict == .yes)
-    #expect(found.paths[0].steps[2].id.description == "T5")
+    #expect(found.paths[0].steps[2].id.description == "T4")
   }
 
-  @Test func overlapInTheOrderOfIdsIsPossible() {
+  private func verdicts(_ world: World, _ from: String, _ to: String) -> [Verdict] {
+    var question = PathQuestion()
+    question.advances = true
+    return ConnectingPaths(
+      from: world.accountNode(from)!, to: world.accountNode(to)!, in: world.snapshot, question
+    ).paths.map(\.verdict)
+  }
+
+  @Test func overlapInsideOneSourceIsInItsOrder() {
     var world = World()
     world.pays("a", "b", "1", at: "2024-01-05")
     world.pays("b", "c", "1", at: "2024-01-05")
     world.pays("c", "d", "1", at: "2024-01-05")
     world.pays("b", "a", "1", at: "2024-01-05")
-    var question = PathQuestion()
-    question.advances = true
-    func path(_ from: String, _ to: String) -> [Verdict] {
-      ConnectingPaths(
-        from: world.accountNode(from)!, to: world.accountNode(to)!, in: world.snapshot, question
-      ).paths.map(\.verdict)
+    #expect(verdicts(world, "a", "d") == [.yes])
+    #expect(verdicts(world, "a", "b") == [.yes])
+    #expect(verdicts(world, "d", "a").isEmpty)
+    #expect(verdicts(world, "c", "a").isEmpty)
+  }
+
+  /// Two banks state the two payments of one day: whichever file was read first, and whichever
+  /// payment therefore bears the lower id, the way is possible.
+  @Test func overlapAcrossSourcesIsPossibleWhateverTheIds() {
+    let payments = [("a", "b"), ("b", "c")]
+    for order in [payments, payments.reversed()] {
+      var world = World()
+      for (number, payment) in order.enumerated() {
+        world.pays(
+          payment.0, payment.1, "1", at: "2024-01-05", source: Int32(number + 1))
+      }
+      #expect(verdicts(world, "a", "c") == [.possible])
     }
-    #expect(path("a", "d") == [.possible])
-    #expect(path("a", "b") == [.yes])
-    #expect(path("d", "a").isEmpty)
+    var apart = World()
+    apart.pays("b", "c", "1", at: "2024-01-05", source: 1)
+    apart.pays("a", "b", "1", at: "2024-01-06", source: 2)
+    #expect(verdicts(apart, "a", "c").isEmpty)
+  }
+
+  /// Brute force over all chains of three steps between layers, in worlds of few days and sources.
+  @Test(arguments: 0..<60)
+  func orderEqualsBruteForce(_ seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    var world = World()
+    var rows: [(step: Int, day: Int, source: Int, row: Int)] = []
+    for source in 0..<3 {
+      for _ in 0..<4 {
+        let step = Int.random(in: 0..<3, using: &random)
+        let day = Int.random(in: 1...4, using: &random)
+        world.pays(
+          ["a", "b", "c"][step], ["b", "c", "d"][step], "1", at: "2024-01-0\(day)",
+          source: Int32(source + 1))
+        rows.append((step, day, source, rows.count))
+      }
+    }
+    func chains(_ follows: (Int, Int) -> Bool) -> Bool {
+      rows.indices.contains { i in
+        rows[i].step == 0
+          && rows.indices.contains { j in
+            rows[j].step == 1 && follows(i, j)
+              && rows.indices.contains { k in rows[k].step == 2 && follows(j, k) }
+          }
+      }
+    }
+    let certain = chains { a, b in
+      rows[a].day < rows[b].day
+        || rows[a].day == rows[b].day && rows[a].source == rows[b].source && a < b
+    }
+    let possible = chains { a, b in
+      rows[a].day < rows[b].day
+        || rows[a].day == rows[b].day && (rows[a].source != rows[b].source || a < b)
+    }
+    guard world.accountNode("a") != nil, world.accountNode("d") != nil else { return }
+    #expect(verdicts(world, "a", "d") == (certain ? [.yes] : possible ? [.possible] : []))
   }
 
   @Test func smallAndForeignPaymentsAreLeftOut() {

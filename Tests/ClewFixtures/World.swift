@@ -14,7 +14,8 @@ package struct World: Sendable {
   package private(set) var attributes: [AttributeRow] = []
   package private(set) var accountNames: [String] = []
   private var holders: [(party: String, account: String)] = []
-  private var payments: [(from: String, to: String, time: TimeSpan, amount: Money)] = []
+  private var payments:
+    [(from: String, to: String, time: TimeSpan, amount: Money, source: Int32)] = []
 
   package init() {}
 
@@ -107,16 +108,18 @@ package struct World: Sendable {
     holders.append((party, account))
   }
 
-  /// A payment between two accounts; its id is the number of the payment, from 1.
+  /// A payment between two accounts; its id is the number of the payment, from 1. Payments of one
+  /// source come one after the other.
   package mutating func pays(
-    _ from: String, _ to: String, _ amount: String, _ currency: String = "EUR", at time: String
+    _ from: String, _ to: String, _ amount: String, _ currency: String = "EUR", at time: String,
+    source: Int32 = 1
   ) {
     for account in [from, to] where !accountNames.contains(account) {
       accountNames.append(account)
     }
     guard let money = Money(decimal: amount, currency: currency), let span = TimeSpan(iso: time)
     else { return }
-    payments.append((from, to, span, money))
+    payments.append((from, to, span, money, source))
   }
 
   /// The world as a snapshot: the first party has id 1, and so have the first account and payment.
@@ -140,6 +143,10 @@ package struct World: Sendable {
     var columns = Payments()
     for (number, row) in payments.enumerated() {
       columns.ids.append(UInt32(number + 1))
+      if columns.sourceIDs.last != row.source {
+        columns.sourceIDs.append(row.source)
+        columns.sourceStart.append(Int32(number))
+      }
       columns.from.append(accountNode(row.from) ?? 0)
       columns.to.append(accountNode(row.to) ?? 0)
       columns.lo.append(row.time.lo)

@@ -124,6 +124,7 @@ import Testing
     #expect(payments.currencies == ["X0", "EUR", "X2"])
     for (row, stored) in scanned.enumerated() {
       #expect(Int64(payments.ids[row]) == stored["id"] as Int64)
+      #expect(payments.source(of: row) == stored["source"] as Int32)
       #expect(snapshot.id(of: payments.from[row]).number == stored["from_account"] as Int64)
       #expect(snapshot.id(of: payments.to[row]).number == stored["to_account"] as Int64)
       #expect(payments.time(of: row).lo == stored["lo"] as Int64)

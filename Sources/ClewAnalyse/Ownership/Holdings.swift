@@ -27,6 +27,8 @@ package struct Holdings: Sendable {
   package let declared: [Declaration]
   /// The nominee links that hold, in ascending link id.
   package let nominees: [Nominee]
+  /// Nominees of more nominators than are followed, ascending: their stakes stay possibly theirs.
+  package let untracedNominees: [Int32]
 
   /// An indirect holding as a source declares it.
   package struct Declaration: Hashable, Sendable {
@@ -93,6 +95,7 @@ package struct Holdings: Sendable {
     titles = builder.titles
     declared = builder.declared
     nominees = builder.nominees
+    untracedNominees = builder.untraced
     let rows = CompressedRows(
       nodeCount: snapshot.partyCount, from: all.map(\.owner), to: all.map(\.owned))
     rowStart = rows.starts

@@ -12,6 +12,8 @@ struct HoldingsBuilder {
   var titles: [Int32] = []
   var declared: [Holdings.Declaration] = []
   var nominees: [Holdings.Nominee] = []
+  /// Nominees with too many nominators to follow, ascending.
+  var untraced: [Int32] = []
   var controls: [ControlLinks.Row] = []
 
   /// One link, for the owner it counts for.
@@ -28,7 +30,8 @@ struct HoldingsBuilder {
     self.moment = moment
   }
 
-  /// Takes the links that hold; O(links) and the fan-out of nominees with several nominators.
+  /// Takes the links that hold; O(links), and each link of a nominee once for each nominator, of
+  /// which `Nominators.limit` bounds the number.
   mutating func readLinks() {
     for link in snapshot.links where link.kind == .nominee && isBetweenParties(link) {
       let verdict = moment.holds(link)
@@ -37,7 +40,8 @@ struct HoldingsBuilder {
         .init(
           nominee: link.from, nominator: link.to, isCertain: verdict == .yes, link: link.id))
     }
-    var nominators = Nominators(nominees)
+    let nominators = Nominators(nominees)
+    untraced = nominators.untraced
     statements.reserveCapacity(snapshot.links.count)
     for (row, link) in snapshot.links.enumerated() where isBetweenParties(link) {
       guard link.kind == .ownership || link.kind == .control else { continue }
@@ -77,7 +81,7 @@ struct HoldingsBuilder {
     guard link.capitalMin >= 0 || link.capitalMax >= 0 else { return nil }
     let low = max(0, link.capitalMin)
     return Band(
-      min: Int128(low), max: Int128(link.capitalMax >= 0 ? link.capitalMax : Share.whole))
+      min: Int128(low), max: Int128(max(low, link.capitalMax >= 0 ? link.capitalMax : Share.whole)))
   }
 
   /// Takes the statements of each (owned, owner) together and closes each company's column.
@@ -197,7 +201,7 @@ private struct SourceBands {
     if source != self.source { closeSource() }
     self.source = source
     let least = isCertain ? max(0, low) : 0
-    let most = high >= 0 ? max(high, low) : Share.whole
+    let most = max(low, high >= 0 ? high : Share.whole)
     let rounding = Share(units: 0, decimals: decimals).rounding
     if let sum = current {
       current = Bounds(
@@ -248,49 +252,5 @@ private struct SourceBands {
   private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
     let (sum, overflow) = a.addingReportingOverflow(b)
     return overflow ? .max : sum
-  }
-}
-
-/// For whom a nominee holds, through chains of nominees.
-private struct Nominators {
-  private var direct: [Int32: [(nominator: Int32, isCertain: Bool)]] = [:]
-  private var known: [Int32: [(Int32, Bool)]] = [:]
-
-  init(_ nominees: [Holdings.Nominee]) {
-    for row in nominees {
-      direct[row.nominee, default: []].append((row.nominator, row.isCertain))
-    }
-  }
-
-  func isNominee(_ holder: Int32) -> Bool { !direct.isEmpty && direct[holder] != nil }
-
-  /// The parties a holder's stakes count for, and whether for certain: one nominator by a certain
-  /// link is certain; of several, none is; beside merely possible ones the holder stays itself.
-  mutating func of(_ holder: Int32) -> [(Int32, Bool)] {
-    if direct.isEmpty || direct[holder] == nil { return [(holder, true)] }
-    if let result = known[holder] { return result }
-    var found: [Int32: Bool] = [:]
-    follow(holder, isCertain: true, path: [], into: &found)
-    let result = found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    known[holder] = result
-    return result
-  }
-
-  private func follow(
-    _ holder: Int32, isCertain: Bool, path: Set<Int32>, into found: inout [Int32: Bool]
-  ) {
-    let next = direct[holder] ?? []
-    let targets = Set(next.map(\.nominator)).subtracting(path).subtracting([holder])
-    if targets.isEmpty {
-      found[holder] = (found[holder] ?? false) || isCertain
-      return
-    }
-    let certain = Set(next.filter(\.isCertain).map(\.nominator))
-    if certain.isEmpty { found[holder] = found[holder] ?? false }
-    for target in targets.sorted() {
-      let isOnly = targets.count == 1 && certain.contains(target)
-      follow(
-        target, isCertain: isCertain && isOnly, path: path.union([holder]), into: &found)
-    }
   }
 }

@@ -8,6 +8,7 @@ package enum OwnershipNote: Hashable, Sendable {
   case possibleOnly(owner: Int32, owned: Int32)
   case declaredIndirect(Holdings.Declaration)
   case nominee(Holdings.Nominee)
+  case nomineeNotFollowed(Int32)
   case ownShares(company: Int32, share: Band)
   case crossHolding(members: [Int32])
   case ownsItself(members: [Int32])
@@ -35,7 +36,7 @@ package enum OwnershipNote: Hashable, Sendable {
       return "no source states how much \(name(owner)) holds of \(name(owned))"
     case .possibleOnly(let owner, let owned):
       return "the holding of \(name(owner)) in \(name(owned)) is possible only: "
-        + "a candidate link, or a day inside a partial date"
+        + "a candidate link, a day inside a partial date, or a nominee who may hold for another"
     case .declaredIndirect(let row):
       let share = row.share.map { " (\(percent($0)))" } ?? ""
       return "L\(row.link) declares an indirect holding of \(name(row.owner)) in "
@@ -44,6 +45,9 @@ package enum OwnershipNote: Hashable, Sendable {
       let sure = row.isCertain ? "" : " (possible only)"
       return "\(name(row.nominee)) holds the legal title for \(name(row.nominator))\(sure), "
         + "L\(row.link): its holdings count for \(name(row.nominator))"
+    case .nomineeNotFollowed(let party):
+      return "\(name(party)) is a nominee of more than \(Nominators.limit) parties: its holdings "
+        + "are shown as possibly its own"
     case .ownShares(let company, let share):
       return "\(name(company)) holds \(percent(share)) of itself; the look-through removes own "
         + "shares, control does not"
@@ -60,8 +64,8 @@ package enum OwnershipNote: Hashable, Sendable {
     case .boundsOnly:
       return "the group of cross-holdings is too large for exact numbers: shares are bounds"
     case .undefined:
-      return "stated shares above 100% in a ring of companies: "
-        + "the sum over all chains has no end, shares cannot be computed"
+      return "stated shares above 100% in a ring of companies, or in a group too large for exact "
+        + "numbers: the sum over all chains may have no end, shares cannot be computed"
     case .pathsCut(let count):
       return "more chains exist than are listed for \(count) parties"
     }
@@ -105,11 +109,23 @@ extension OwnershipRegion {
     for row in holdings.declared where inside.contains(row.owned) {
       notes.append(.declaredIndirect(row))
     }
-    for row in holdings.nominees where inside.contains(row.nominator) {
-      notes.append(.nominee(row))
-    }
+    notes += nomineeNotes(holdings, inside)
     if undated > 0 { notes.append(.undated(count: undated)) }
     if votesAssumed > 0 { notes.append(.votesAssumed(count: votesAssumed)) }
     return notes
+  }
+  /// Every link of the chains of nominees that lead to a party of the region.
+  private func nomineeNotes(_ holdings: Holdings, _ inside: Set<Int32>) -> [OwnershipNote] {
+    var byNominator: [Int32: [Int32]] = [:]
+    for row in holdings.nominees { byNominator[row.nominator, default: []].append(row.nominee) }
+    var reached = inside
+    var stack = Array(inside)
+    while let party = stack.popLast() {
+      for nominee in byNominator[party] ?? [] where reached.insert(nominee).inserted {
+        stack.append(nominee)
+      }
+    }
+    return holdings.nominees.filter { reached.contains($0.nominator) }.map { .nominee($0) }
+      + holdings.untracedNominees.filter(reached.contains).map { .nomineeNotFollowed($0) }
   }
 }

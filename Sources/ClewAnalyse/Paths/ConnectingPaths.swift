@@ -25,8 +25,8 @@ package struct PathQuestion: Sendable {
 /// How two parties or accounts hang together: the shortest simple paths over links and payments.
 ///
 /// Links are followed in both directions, payments from payer to payee. Under `advances` a payment
-/// follows another certainly when it lies wholly after it; where their times overlap, in the order
-/// of their ids (the order of the source, inside one source), and the path is then possible only.
+/// follows another certainly when it lies wholly after it, or where their times overlap and one
+/// source states both in that order; where two sources state them, the path is possible only.
 package struct ConnectingPaths: Sendable {
   package let paths: [Path]
   /// True where no further path of at most `maxHops` exists.

@@ -1,8 +1,8 @@
 import ClewGraph
 import ClewModel
 
-/// Which payments can follow which: certainly when wholly later, possibly when the times overlap and
-/// the id is higher (ids ascend in the order of a source).
+/// Which payments can follow which: certainly when wholly later or, where the times overlap, when
+/// one source states both in that order; possibly when the times of two sources overlap.
 struct PaymentOrder: Sendable {
   private let payments: Payments
 
@@ -21,78 +21,116 @@ struct PaymentOrder: Sendable {
   /// The front after one more payment step over parallel rows; nil where none can follow.
   func advance(_ front: Front, over rows: [Int32]) -> Front? {
     var next = Front()
-    next.certain = followers(front.certain, rows, allowsOverlap: false)
-    next.possible = followers(front.possible, rows, allowsOverlap: true)
+    next.certain = followers(front.certain, rows, certainly: true)
+    next.possible = followers(front.possible, rows, certainly: false)
     return next.possible?.isEmpty == true ? nil : next
   }
 
   /// The rows that can follow one of the earlier ones: O(n log n) in the number of both.
-  private func followers(
-    _ earlier: [Int32]?, _ rows: [Int32], allowsOverlap: Bool
-  ) -> [Int32] {
+  private func followers(_ earlier: [Int32]?, _ rows: [Int32], certainly: Bool) -> [Int32] {
     guard let earlier else { return rows }
-    var spans: [(lo: Int64, id: UInt32)] = []
-    var firstEnd = Int64.max
-    for row in earlier {
-      let span = payments.time(of: Int(row))
-      firstEnd = min(firstEnd, span.hi)
-      spans.append((span.lo, payments.ids[Int(row)]))
-    }
-    spans.sort { $0.lo != $1.lo ? $0.lo < $1.lo : $0.id < $1.id }
-    for i in spans.indices.dropFirst() { spans[i].id = min(spans[i].id, spans[i - 1].id) }
-    return rows.filter { row in
-      let span = payments.time(of: Int(row))
-      if firstEnd < span.lo { return true }
-      guard allowsOverlap else { return false }
-      var (low, high) = (0, spans.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if spans[middle].lo <= span.hi { low = middle + 1 } else { high = middle }
-      }
-      return low > 0 && spans[low - 1].id < payments.ids[Int(row)]
-    }
+    let before = Earlier(earlier, payments)
+    return rows.filter { before.precede($0, payments, certainly: certainly) }
   }
 
-  private func follows(_ row: Int32, _ earlier: Int32, _ allowsOverlap: Bool) -> Bool {
+  private func follows(_ row: Int32, _ earlier: Int32, certainly: Bool) -> Bool {
     let (a, b) = (payments.time(of: Int(earlier)), payments.time(of: Int(row)))
     if a.certainlyPrecedes(b) { return true }
-    return allowsOverlap && a.lo <= b.hi && payments.ids[Int(earlier)] < payments.ids[Int(row)]
+    guard a.lo <= b.hi else { return false }
+    if payments.source(of: Int(earlier)) == payments.source(of: Int(row)) { return earlier < row }
+    return !certainly
   }
 
   /// One payment a step (nil for steps without), each following the one before: certainly where
-  /// that is possible throughout; of several, the one that ends first, then the lowest id.
+  /// that is possible throughout; of several, the one that ends first, then by content, then by id.
   func chain(_ hops: [[Int32]]) -> [Int32?] {
-    for allowsOverlap in [false, true] {
+    for certainly in [true, false] {
       var fronts: [[Int32]] = []
       var front: [Int32]?
       for hop in hops where !hop.isEmpty {
-        let next = followers(front, hop, allowsOverlap: allowsOverlap)
+        let next = followers(front, hop, certainly: certainly)
         fronts.append(next)
         front = next
       }
       guard fronts.allSatisfy({ !$0.isEmpty }) else { continue }
-      return assign(hops, backwards(fronts, allowsOverlap))
+      return assign(hops, backwards(fronts, certainly: certainly))
     }
     return hops.map(\.first)
   }
 
-  private func backwards(_ fronts: [[Int32]], _ allowsOverlap: Bool) -> [Int32] {
+  private func backwards(_ fronts: [[Int32]], certainly: Bool) -> [Int32] {
     var chosen: [Int32] = []
     for front in fronts.reversed() {
       let fitting = front.filter { row in
-        chosen.last.map { follows($0, row, allowsOverlap) } ?? true
+        chosen.last.map { follows($0, row, certainly: certainly) } ?? true
       }
-      let best = fitting.min {
-        let (a, b) = (payments.time(of: Int($0)).hi, payments.time(of: Int($1)).hi)
-        return a != b ? a < b : payments.ids[Int($0)] < payments.ids[Int($1)]
-      }
+      let best = fitting.min(by: isShownFirst)
       if let best { chosen.append(best) }
     }
     return chosen.reversed()
   }
 
+  /// Ids come last, since they depend on the order in which files were read.
+  private func isShownFirst(_ a: Int32, _ b: Int32) -> Bool {
+    let (x, y) = (payments.time(of: Int(a)), payments.time(of: Int(b)))
+    if x.hi != y.hi { return x.hi < y.hi }
+    if x.lo != y.lo { return x.lo > y.lo }
+    let (m, n) = (payments.amount(of: Int(a)), payments.amount(of: Int(b)))
+    if m.currency != n.currency { return m.currency < n.currency }
+    let (p, q) = (m.mantissa(atScale: 18), n.mantissa(atScale: 18))
+    return p != q ? p > q : a < b
+  }
+
   private func assign(_ hops: [[Int32]], _ chosen: [Int32]) -> [Int32?] {
     var rest = chosen[...]
     return hops.map { $0.isEmpty ? nil : rest.popFirst() }
+  }
+}
+
+/// Payments one of which has to come before another one, ready to be asked about.
+private struct Earlier {
+  private struct Span {
+    var lo: Int64
+    var row: Int32
+  }
+
+  private var firstEnd = Int64.max
+  /// By source: starts ascending, each with the first row up to there.
+  private var spans: [Int32: [Span]] = [:]
+  /// The earliest start of all, and the earliest of every other source than that one's.
+  private var first = (lo: Int64.max, source: Int32(0))
+  private var second = Int64.max
+
+  init(_ rows: [Int32], _ payments: Payments) {
+    for row in rows {
+      let time = payments.time(of: Int(row))
+      firstEnd = min(firstEnd, time.hi)
+      spans[payments.source(of: Int(row)), default: []].append(Span(lo: time.lo, row: row))
+    }
+    for (source, list) in spans {
+      var list = list.sorted { $0.lo != $1.lo ? $0.lo < $1.lo : $0.row < $1.row }
+      for i in list.indices.dropFirst() { list[i].row = min(list[i].row, list[i - 1].row) }
+      spans[source] = list
+      if list[0].lo < first.lo {
+        (first, second) = ((list[0].lo, source), first.lo)
+      } else {
+        second = min(second, list[0].lo)
+      }
+    }
+  }
+
+  /// Whether one of them comes before a row.
+  func precede(_ row: Int32, _ payments: Payments, certainly: Bool) -> Bool {
+    let time = payments.time(of: Int(row))
+    if firstEnd < time.lo { return true }
+    let source = payments.source(of: Int(row))
+    if !certainly, (first.source == source ? second : first.lo) <= time.hi { return true }
+    guard let list = spans[source] else { return false }
+    var (low, high) = (0, list.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].lo <= time.hi { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && list[low - 1].row < row
   }
 }
