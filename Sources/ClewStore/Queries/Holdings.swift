@@ -2,12 +2,28 @@ import ClewModel
 import GRDB
 
 /// A filing in which a party or account appears, and in which role.
-package struct FilingAppearance: Hashable, Sendable {
+package struct FilingAppearance: Hashable, Comparable, Sendable {
   package var filing: RecordID
   /// `subject`, `reporting-person`, …; `from`, `to` or another role of a transaction it reports.
   package var role: String
   package var suspected: Bool?
   package var reason: String?
+
+  package init(filing: RecordID, role: String, suspected: Bool? = nil, reason: String? = nil) {
+    self.filing = filing
+    self.role = role
+    self.suspected = suspected
+    self.reason = reason
+  }
+
+  /// By all that they say, so that an order never depends on a hash.
+  package static func < (a: FilingAppearance, b: FilingAppearance) -> Bool {
+    if a.filing != b.filing { return a.filing < b.filing }
+    if a.role != b.role { return a.role < b.role }
+    func rank(_ flag: Bool?) -> Int { flag.map { $0 ? 2 : 1 } ?? 0 }
+    if a.suspected != b.suspected { return rank(a.suspected) < rank(b.suspected) }
+    return (a.reason != nil ? 1 : 0, a.reason ?? "") < (b.reason != nil ? 1 : 0, b.reason ?? "")
+  }
 }
 
 /// A party that appears in two filings or more.
@@ -95,10 +111,7 @@ enum Holdings {
         found.formUnion(try appearances(db, "account", statement))
       }
     }
-    return found.sorted { a, b in
-      a.filing != b.filing
-        ? a.filing < b.filing : (a.role, a.reason ?? "") < (b.role, b.reason ?? "")
-    }
+    return found.sorted()
   }
 
   /// The live filings inside whose bytes a mention stands: whoever a report names appears in it, also
@@ -117,7 +130,7 @@ enum Holdings {
     for statement in try Membership.statements(db, ofAccount: account) {
       found.formUnion(try appearances(db, "account", statement))
     }
-    return found.sorted { ($0.filing, $0.role) < ($1.filing, $1.role) }
+    return found.sorted()
   }
 
   /// Where a statement of a party or an account appears: as a subject of a filing, or in a role of a
