@@ -112,7 +112,7 @@ extension AccountMention {
         keys.append(.number(number, set: set))
       }
     }
-    if let ref = usable(ref) { keys.append(.ref(ref, set: set)) }
+    if let ref, !Sentinel.isNoReference(ref) { keys.append(.ref(ref, set: set)) }
     if let text = usable(text), CheckDigits.iban(text) == nil {
       keys.append(.text(text, set: set))
     }

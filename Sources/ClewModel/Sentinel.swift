@@ -34,4 +34,12 @@ package enum Sentinel {
     while word.last?.isWhitespace == true { word.removeLast() }
     return words.contains(word)
   }
+
+  /// True for a value that cannot be the id which a source gives its own record. A run of one digit
+  /// can (`111` among 1 to 999), unless it is of zeros.
+  package static func isNoReference(_ value: String) -> Bool {
+    guard matches(value) else { return false }
+    guard let first = value.utf8.first, (49...57).contains(first) else { return true }
+    return !value.utf8.allSatisfy { $0 == first }
+  }
 }

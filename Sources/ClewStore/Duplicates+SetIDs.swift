@@ -55,7 +55,7 @@ enum SetIDs {
     for id in ids {
       refs.int(id)
       try refs.each {
-        guard let ref = refs.string(1), !Sentinel.matches(ref) else { return }
+        guard let ref = refs.string(1), !Sentinel.isNoReference(ref) else { return }
         let hash = TransactionRefs.hash(ref.utf8)
         wanted[refs.integer(0), default: [:]][Int64(hash & 255), default: []]
           .insert(UInt32(hash >> 32))
@@ -126,7 +126,9 @@ enum SetIDs {
     for id in candidates {
       ref.int(id)
       try ref.each {
-        if let text = ref.string(0), !Sentinel.matches(text) { byRef[text, default: []].append(id) }
+        if let text = ref.string(0), !Sentinel.isNoReference(text) {
+          byRef[text, default: []].append(id)
+        }
       }
     }
     return byRef.values.filter { $0.count > 1 }.map { $0.sorted() }

@@ -89,7 +89,7 @@ struct Ledger {
   private mutating func newAccount(_ side: Side, _ provenance: Provenance) -> Int32 {
     if side.account.isWord("CASH") { return Transactions.cash }
     let text = side.account.text
-    if Sentinel.matches(text) { return Transactions.none }
+    if Sentinel.isNoReference(text) { return Transactions.none }
     batch.accounts.append(
       side.institution.count > 0
         ? AccountMention(

@@ -247,7 +247,8 @@ struct IdentityRegion {
       close(group)
       current = rows.integer(0)
       group = nil
-      guard let set = rows.string(1), let ref = rows.string(2), !Sentinel.matches(ref) else {
+      guard let set = rows.string(1), let ref = rows.string(2), !Sentinel.isNoReference(ref)
+      else {
         return
       }
       group = Resolver.Group(key: IdentityKey(.setRef, set, ref), members: [number])
