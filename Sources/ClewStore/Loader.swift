@@ -180,7 +180,7 @@ package final class Loader {
     try accounts.resolveTexts()
     try LinkEnds(db, loader: self).resolve()
     try updateRanges()
-    try AccountResolution.rebuildJudged(db)
+    try AccountResolution.rebuildJudged(db, and: accounts.revived, at: entry.ingestedAt)
     try IdentityPass.run(db, source: source, at: entry.ingestedAt)
     try count()
     try DuplicatesPass.run(db, source: source, at: entry.ingestedAt)
