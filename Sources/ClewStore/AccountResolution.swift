@@ -10,12 +10,15 @@ import GRDB
 /// taken in ascending id, so that the outcome does not depend on the order of events.
 package enum AccountResolution {
   /// Recomputes the accounts of some statements, and of all statements they are or were joined to.
-  package static func rebuild(_ db: Database, around statements: [Int64]) throws {
+  package static func rebuild(
+    _ db: Database, around statements: [Int64], at time: String
+  ) throws {
     let members = try closure(db, statements)
     guard !members.isEmpty else { return }
     let judged = try JudgedAccounts(db, among: Set(members.map(\.id)))
     var forest = AccountForest(members, judged.different)
     for member in members { forest.add(member) }
+    try AccountJudgements.settle(db, members.map(\.id), forest.joins, at: time)
     let update = try RawStatement(
       db, "update account_mention set account = ?1 where id = ?2 and account <> ?1")
     for member in members {
@@ -38,7 +41,9 @@ package enum AccountResolution {
   }
 
   /// Recomputes what a source that no longer counts had joined.
-  package static func rebuild(_ db: Database, withdrawn source: Int64) throws {
+  package static func rebuild(
+    _ db: Database, withdrawn source: Int64, at time: String
+  ) throws {
     try rebuild(
       db,
       around: Int64.fetchAll(
@@ -46,22 +51,29 @@ package enum AccountResolution {
         sql: """
           select a.id from source s
           join account_mention a on a.id between s.first_account and s.last_account
-          where s.id = ? and (a.ref is not null or (a.iban is not null and a.number is not null))
+          where s.id = ? and (a.ref is not null or (a.iban is not null and a.number is not null)
+            or exists (select 1 from judgement j where j.a_kind = 'A' and j.a = a.id)
+            or exists (select 1 from judgement j where j.b_kind = 'A' and j.b = a.id))
           order by a.id
-          """, arguments: [source]))
+          """, arguments: [source]), at: time)
   }
 
   /// Recomputes what persons judged, after a source was added.
-  static func rebuildJudged(_ db: Database) throws {
+  ///
+  /// - Parameter revived: further statements whose accounts have to be looked at.
+  static func rebuildJudged(
+    _ db: Database, and revived: [Int64], at time: String
+  ) throws {
     try rebuild(
       db,
-      around: Int64.fetchAll(
-        db,
-        sql: """
-          select a from judgement where a_kind = 'A' and \(JudgementSQL.speaksForPerson)
-          union select b from judgement where b_kind = 'A' and \(JudgementSQL.speaksForPerson)
-          order by 1
-          """))
+      around: revived
+        + Int64.fetchAll(
+          db,
+          sql: """
+            select a from judgement where a_kind = 'A' and \(JudgementSQL.speaksForPerson)
+            union select b from judgement where b_kind = 'A' and \(JudgementSQL.speaksForPerson)
+            order by 1
+            """), at: time)
   }
 
   struct Member {
@@ -166,6 +178,9 @@ private struct AccountForest {
   private var parent: [Int64: Int64] = [:]
   private var first: [String: Int64] = [:]
   private let different: [(Int64, Int64)]
+  /// What joined two statements that both count, in the order of the statements.
+  private(set) var joins: [AccountJoin] = []
+  private var firstLive: [String: Int64] = [:]
 
   init(_ members: [AccountResolution.Member], _ different: [(Int64, Int64)]) {
     for member in members { parent[member.id] = member.id }
@@ -182,23 +197,32 @@ private struct AccountForest {
     let keys = member.statement.keys(set: member.setName).filter { key in
       if case .text = key { false } else { true }
     }
+    var claimed = Set<Int64>()
     for key in member.isLive ? keys[...] : keys.prefix(1) {
-      if let other = first[key.text] {
-        join(member.id, other)
+      let text = key.text
+      if let other = first[text] {
+        let root = account(of: firstLive[text] ?? other)
+        let isJoined = join(member.id, other)
+        if member.isLive, let live = firstLive[text], isJoined, claimed.insert(root).inserted {
+          joins.append(AccountJoin(a: live, b: member.id, key: key))
+        }
       } else {
-        first[key.text] = member.id
+        first[text] = member.id
       }
+      if member.isLive, firstLive[text] == nil { firstLive[text] = member.id }
     }
   }
 
-  private mutating func join(_ a: Int64, _ b: Int64) {
+  /// - Returns: false where a person holds them different.
+  private mutating func join(_ a: Int64, _ b: Int64) -> Bool {
     let one = account(of: a)
     let other = account(of: b)
-    guard one != other else { return }
+    guard one != other else { return true }
     for (x, y) in different {
       let ends = [account(of: x), account(of: y)]
-      if ends == [one, other] || ends == [other, one] { return }
+      if ends == [one, other] || ends == [other, one] { return false }
     }
     parent[max(one, other)] = min(one, other)
+    return true
   }
 }

@@ -20,7 +20,8 @@ package struct NewSource: Sendable {
   package var journal: JournalEntry?
 
   package init(
-    path: String, location: String = "", set: String, asOf: TimeSpan? = nil, handling: String? = nil,
+    path: String, location: String = "", set: String, asOf: TimeSpan? = nil,
+    handling: String? = nil,
     grade: String? = nil, replaces: Int64? = nil, ingestedAt: String,
     journal: JournalEntry? = nil
   ) {

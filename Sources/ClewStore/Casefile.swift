@@ -160,7 +160,17 @@ package final class Casefile: Sendable {
 
   private static func connect(_ path: String, _ mode: Mode) throws -> any DatabaseWriter {
     if mode == .bulk, let queue = try exclusiveQueue(path) { return queue }
+    if mode == .read { try rollBackHotJournal(path) }
     return try DatabasePool(path: path, configuration: configuration(mode))
+  }
+
+  /// Brings a casefile back to what it was before a bulk ingest that was killed midway. A read-only
+  /// connection cannot do that, and would refuse to read.
+  private static func rollBackHotJournal(_ path: String) throws {
+    guard access(path + "-journal", F_OK) == 0, access(path, W_OK) == 0 else { return }
+    let queue = try DatabaseQueue(path: path, configuration: configuration(.write))
+    try queue.read { db in _ = try Int64.fetchOne(db, sql: "pragma schema_version") }
+    try queue.close()
   }
 
   /// A connection with the rollback journal; nil where somebody else has the file open.

@@ -126,7 +126,9 @@ enum SetIDs {
     for id in candidates {
       ref.int(id)
       try ref.each {
-        if let text = ref.string(0), !Sentinel.fillsRef(text) { byRef[text, default: []].append(id) }
+        if let text = ref.string(0), !Sentinel.fillsRef(text) {
+          byRef[text, default: []].append(id)
+        }
       }
     }
     return byRef.values.filter { $0.count > 1 }.map { $0.sorted() }

@@ -23,7 +23,7 @@ extension Casefile {
   /// Records what a person holds about two records, and brings parties, accounts and duplicates up
   /// to date in the same transaction.
   ///
-  /// Parties stand for their lowest mention, so that the judgement keeps its meaning when they are
+  /// Parties stand for their lowest mention, accounts for their lowest statement, so that the judgement keeps its meaning when they are
   /// joined or parted later. A person outranks every rule; the latest word on a pair counts, and
   /// `unsure` takes the earlier ones back.
   ///
@@ -43,8 +43,12 @@ extension Casefile {
         guard !by.hasPrefix("rule:"), !by.isEmpty else {
           throw refusal(.badRecord, "a judgement needs the name of a person", "set CLEW_USER")
         }
-        let first = try statement(a, db)
-        let second = try statement(b, db)
+        var first = try statement(a, db)
+        var second = try statement(b, db)
+        if first == second, a.kind == .account, b.kind == .account {
+          // Two statements of one account, to be parted.
+          (first, second) = (try live(a, asked: a, db), try live(b, asked: b, db))
+        }
         let (low, high) = try pair(first, second, asked: (a, b))
         let id = try JudgementTable.append(
           db, a: low, b: high, opinion: opinion, by: by, why: why, at: time)
@@ -163,6 +167,11 @@ extension Casefile {
       throw refusal(.unknownRecord, "there is no \(id.kind.word) \(id)", "look for it: `clew find`")
     }
     let judged = canonical.kind == .party ? RecordID(.mention, canonical.number) : canonical
+    return try live(judged, asked: id, db)
+  }
+
+  /// The statement if its source has a say.
+  private func live(_ judged: RecordID, asked id: RecordID, _ db: Database) throws -> RecordID {
     guard let table = Membership.tables[judged.kind] else { return judged }
     let live = try Bool.fetchOne(
       db, sql: "select s.live from \(table) r join source s on s.id = r.source where r.id = ?",
@@ -182,7 +191,7 @@ extension Casefile {
     guard a != b else {
       throw refusal(
         .badRecord, "\(asked.0) and \(asked.1) are one record already",
-        "to part a party, name two of its mentions (`clew show \(asked.0)`)")
+        "to part it, name two of its statements (`clew show \(asked.0)`)")
     }
     if a.kind == b.kind { return a.number < b.number ? (a, b) : (b, a) }
     if a.kind == .mention, b.kind == .listing { return (a, b) }
@@ -199,7 +208,7 @@ extension Casefile {
       try IdentityPass.run(db, around: [a.number, b.number], at: time)
     case (.account, .account):
       let before = try Set([a, b].compactMap { try Membership.account(db, $0.number) })
-      try AccountResolution.rebuild(db, around: [a.number, b.number])
+      try AccountResolution.rebuild(db, around: [a.number, b.number], at: time)
       let after = try Set([a, b].compactMap { try Membership.account(db, $0.number) })
       try DuplicatesPass.run(db, accounts: before.union(after), at: time)
     case (.transaction, .transaction):

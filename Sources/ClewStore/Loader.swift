@@ -180,7 +180,7 @@ package final class Loader {
     try accounts.resolveTexts()
     try LinkEnds(db, loader: self).resolve()
     try updateRanges()
-    try AccountResolution.rebuildJudged(db)
+    try AccountResolution.rebuildJudged(db, and: accounts.revived, at: entry.ingestedAt)
     try IdentityPass.run(db, source: source, at: entry.ingestedAt)
     try count()
     try DuplicatesPass.run(db, source: source, at: entry.ingestedAt)
@@ -195,7 +195,8 @@ package final class Loader {
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
         """,
       arguments: [
-        source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID, header.reporter,
+        source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID,
+        header.reporter,
         header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
         entry.replaces,

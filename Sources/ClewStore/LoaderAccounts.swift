@@ -4,15 +4,15 @@ import GRDB
 /// Writes statements of accounts and joins them by their keys as they come.
 ///
 /// A statement belongs to the account of its keys; one whose keys belong to two accounts makes them
-/// one (the lowest id survives), which is recorded as a judgement. A plain text is resolved at the
-/// end of the source (`resolveTexts`).
+/// one (the lowest id survives). Every join is recorded as a judgement of the key's rule between the
+/// statement and the first one with that key. A plain text is resolved at the end of the source
+/// (`resolveTexts`).
 final class AccountWriter {
   private let db: Database
   private let source: Int64
   private let setID: Int64
   private let set: String
   private let first: Int64
-  private let at: String
   /// The id that the next statement gets.
   private(set) var next: Int64
   /// True once a statement with a ref was written.
@@ -23,6 +23,9 @@ final class AccountWriter {
   private let insert: RawStatement
   private let keyed: RawStatement
   private let key: RawStatement
+  private let judgements: JudgementWriter
+  /// Statements whose keys nobody has stated but sources that do not count any more.
+  private(set) var revived: [Int64] = []
 
   var count: Int { Int(next - first) }
 
@@ -34,7 +37,6 @@ final class AccountWriter {
     self.setID = setID
     self.set = set
     self.first = first
-    self.at = at
     next = first
     insert = try RawStatement(
       db,
@@ -47,9 +49,12 @@ final class AccountWriter {
     keyed = try RawStatement(
       db,
       """
-      select m.account from account_key k join account_mention m on m.id = k.account_mention
+      select m.account, m.id, coalesce(s.live, 1) from account_key k
+        join account_mention m on m.id = k.account_mention
+        left join source s on s.id = m.source
       where k.key = ?
       """)
+    judgements = try JudgementWriter(db, at: at)
     key = try RawStatement(
       db, "insert or ignore into account_key (key, account_mention) values (?, ?)")
   }
@@ -58,6 +63,7 @@ final class AccountWriter {
   func add(_ stated: AccountMention) throws -> Int64 {
     let id = next
     var roots: [Int64] = []
+    var joined: [(Int64, AccountKey)] = []
     for candidate in stated.keys(set: set) {
       if case .text = candidate { continue }
       let text = candidate.text
@@ -66,11 +72,23 @@ final class AccountWriter {
       try key.run()
       guard key.changes == 0 else { continue }
       keyed.text(text)
-      if let root = try keyed.firstInt(), !roots.contains(root) { roots.append(root) }
+      try keyed.each {
+        let root = keyed.integer(0)
+        guard !roots.contains(root) else { return }
+        roots.append(root)
+        if keyed.integer(2) == 1 {
+          joined.append((keyed.integer(1), candidate))
+        } else {
+          revived.append(id)
+        }
+      }
     }
     roots.sort()
     try write(stated, id, account: roots.first ?? id)
-    for other in roots.dropFirst() { try merge(other, into: roots[0], by: id) }
+    for (other, key) in joined {
+      try judgements.append(.account, other, id, .same, by: key.rule, why: key.why)
+    }
+    for other in roots.dropFirst() { try merge(other, into: roots[0]) }
     if stated.ref != nil { hasRefs = true }
     if stated.text != nil { hasTexts = true }
     next += 1
@@ -100,13 +118,7 @@ final class AccountWriter {
     try insert.run()
   }
 
-  private func merge(_ other: Int64, into root: Int64, by statement: Int64) throws {
-    try db.execute(
-      sql: """
-        insert into judgement (a_kind, a, b_kind, b, opinion, by, why, at)
-        values ('A', ?, 'A', ?, 'same', 'rule:account-key', ?, ?)
-        """,
-      arguments: [root, other, "one record of S\(source) gives a key of each", at])
+  private func merge(_ other: Int64, into root: Int64) throws {
     let described = try Row.fetchAll(
       db,
       sql: """
@@ -205,15 +217,18 @@ struct AccountTexts {
 
   func resolve(_ text: String) throws {
     guard !Sentinel.fillsRef(text), CheckDigits.iban(text) == nil else { return }
-    let account = try target(text)
+    // A run of one digit names an account that the set describes, and joins nothing else.
+    let account = try target(text, isNamed: Sentinel.matches(text))
+    if account == nil, Sentinel.matches(text) { return }
     update.int(account)
     update.text(text)
     update.int(set)
     try update.run()
   }
 
-  private func target(_ text: String) throws -> Int64? {
-    for statement in described ? [byRef, byNumber, lowest] : [lowest] {
+  private func target(_ text: String, isNamed: Bool) throws -> Int64? {
+    let stated = described ? [byRef, byNumber] : []
+    for statement in isNamed ? stated : stated + [lowest] {
       statement.text(text)
       statement.int(set)
       if let account = try statement.firstInt() { return account }

@@ -47,7 +47,7 @@ struct LinkEnds {
         try repoint(
           db, search,
           open: """
-            select l.id, l.\(side)_text, l.set_id from source s
+            select l.id, l.\(side)_text, l.set_id, null from source s
             join \(kind == "mention" ? "mention" : "account_mention") m
               on m.id between s.first_\(kind) and s.last_\(kind)
             join link l on l.\(side)_\(kind) = m.id
@@ -59,15 +59,13 @@ struct LinkEnds {
     try repoint(
       db, partyByRef,
       open: """
-        select r.transaction_id * 1024 + r.ordinal, r.party_ref, s.set_id from source s
+        select r.transaction_id, r.party_ref, s.set_id, r.ordinal from source s
         join mention m on m.id between s.first_mention and s.last_mention
         join transaction_role r on r.mention = m.id
-        where s.id = ? and r.party_ref is not null and r.ordinal < 1024
+        where s.id = ? and r.party_ref is not null
         """,
-      update: """
-        update transaction_role set mention = ?1
-        where transaction_id = ?2 >> 10 and ordinal = ?2 & 1023
-        """, source)
+      update: "update transaction_role set mention = ? where transaction_id = ? and ordinal = ?",
+      source)
   }
 
   private static func repoint(
@@ -80,7 +78,8 @@ struct LinkEnds {
       let ref: String = row[1]
       let set: Int64 = row[2]
       if let live = try Int64?.fetchOne(find, arguments: [ref, set]) ?? nil {
-        try change.execute(arguments: [live, id])
+        let ordinal = (row[3] as Int64?).map { [$0] } ?? []
+        try change.execute(arguments: StatementArguments([live, id] + ordinal))
       }
     }
   }
@@ -274,6 +273,7 @@ extension NameWriter {
         union
         select l.entry, min(l.id) from name_key n
           join listing_supplement p on p.id = n.owner
+          join source ps on ps.id = p.source and ps.live = 1
           join listing l on l.ref = p.ref and l.list = p.list
           join source s on s.id = l.source and s.live = 1
         where n.key = ?1 and n.owner_kind = 5 and p.list = ?2

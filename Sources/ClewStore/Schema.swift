@@ -392,9 +392,12 @@ package enum Schema {
       primary key (key, owner_kind, owner)
     ) strict, without rowid;
 
-    -- Tokens of names, identifiers and narratives, joined by blanks; rowid: see `WordRow`.
+    -- Tokens of names, identifiers and narratives, joined by blanks; rowid: see `WordRow`. Marks are
+    -- parts of words: without them the vowel signs of Indic and Thai scripts would cut a token in
+    -- several, which makes it a phrase, and `detail = none` holds no phrases.
     create virtual table word using fts5 (
-      text, content = '', columnsize = 0, detail = none, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+      text, content = '', columnsize = 0, detail = none,
+      tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
     );
     """
 }

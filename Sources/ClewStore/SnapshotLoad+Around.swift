@@ -95,7 +95,8 @@ private final class LinkWalk {
           (
             direction, kind,
             try RawStatement(
-              db, "select \(LinkReader.columns) from link l where l.\(side)_\(column) = ?")
+              db,
+              "select \(LinkReader.columns) from \(LinkReader.table) where l.\(side)_\(column) = ?")
           ))
       }
     }

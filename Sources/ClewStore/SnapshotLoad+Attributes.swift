@@ -24,7 +24,7 @@ enum AttributeLoad {
       try facts.each {
         guard live.contains(facts.integer(4)), let node = nodes.node(ofMention: facts.integer(0)),
           let property = wanted[facts.integer(1)], let value = facts.string(2),
-          let key = keys[property]?(value, facts.string(3))
+          let key = keys[property]?(value, facts.string(3)), !key.isEmpty
         else { return }
         rows.insert(
           AttributeRow(

@@ -100,7 +100,8 @@ struct WholeCasefile: SnapshotNodes {
   /// Live links between two nodes, in ascending id.
   func links(_ db: Database, _ live: LiveSources) throws -> [LinkRow] {
     var links: [LinkRow] = []
-    let rows = try RawStatement(db, "select \(LinkReader.columns) from link l order by l.id")
+    let rows = try RawStatement(
+      db, "select \(LinkReader.columns) from \(LinkReader.table) order by l.id")
     try rows.each {
       guard live.contains(rows.integer(1)),
         let from = end(rows.column(3), rows.column(4)),

@@ -57,7 +57,7 @@ package struct Reach: Sendable {
 }
 
 /// The normal form of an attribute's value (with its qualifier) that is compared; nil for one that
-/// says nothing.
+/// says nothing (an empty form says nothing either).
 package typealias AttributeKeys = [Property:
   @Sendable (_ value: String, _ qualifier: String?)
   -> String?]
@@ -190,8 +190,14 @@ struct LinkReader {
   static let columns = """
     l.id, l.source, l.kind, l.from_mention, l.from_account, l.to_mention, l.to_account,
     l.capital_min, l.capital_max, l.capital_decimals, l.votes_min, l.votes_max, l.votes_decimals,
-    l.direct, l.candidate, l.start, l.start_mark, l."end", l.end_mark, l.known, l.known_mark
+    l.direct, l.candidate, l.start, l.start_mark, l."end", l.end_mark,
+    iif(l.known is null, s.published, l.known),
+    iif(l.known is null, s.published_mark, l.known_mark)
     """
+
+  /// What the columns are read from. A link is known from the day that it states, else from the one
+  /// on which its source was published.
+  static let table = "link l join source s on s.id = l.source"
 
   /// The row at hand between two nodes; nil for a kind of link that is none of ours.
   static func row(_ statement: RawStatement, from: Int32, to: Int32) -> LinkRow? {

@@ -15,7 +15,7 @@ package enum Withdrawal {
   /// Accounts, parties, listings and duplicates without the source's say.
   static func settle(_ db: Database, source: Int64, at time: String) throws {
     let joined = try statements(db, joinedBy: source)
-    try AccountResolution.rebuild(db, withdrawn: source)
+    try AccountResolution.rebuild(db, withdrawn: source, at: time)
     try LinkEnds.repoint(db, withdrawn: source)
     try IdentityPass.run(db, withdrawn: source, at: time)
     var touched = Set<Int64>()

@@ -128,4 +128,46 @@ import Testing
     #expect(try bulk.revision == 0)
     try bulk.close()
   }
+
+  @Test func aKilledBulkIngestIsRolledBackByAReader() throws {
+    let test = try TestCasefile()
+    try test.load("a") { $0.company("Alder AG") }
+    try test.casefile.close()
+    let path = test.folder + "/test.clew"
+    let killed = test.folder + "/killed.clew"
+    defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(killed + suffix) } }
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "pragma journal_mode = delete; pragma cache_size = 2; begin immediate")
+      try db.execute(
+        sql: """
+          with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000)
+          insert into note (kind, number, text, who, at)
+          select 'P', 1, hex(randomblob(500)), 'ada', 't' from n
+          """)
+      // What stands on the disk now is what a killed process leaves.
+      for suffix in ["", "-journal"] { try copy(path + suffix, to: killed + suffix) }
+      try db.execute(sql: "rollback")
+    }
+    try queue.close()
+    let casefile = try Casefile.open(at: killed, mode: .read, folding: .test)
+    #expect(try casefile.notes(on: RecordID(.party, 1)).isEmpty)
+    #expect(try casefile.resolve("Alder AG") == .one(RecordID(.party, 1)))
+    try casefile.close()
+  }
+
+  private func copy(_ path: String, to other: String) throws {
+    let source = open(path, O_RDONLY)
+    let target = open(other, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    defer {
+      close(source)
+      close(target)
+    }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let n = read(source, &buffer, buffer.count)
+      guard n > 0 else { break }
+      try #require(write(target, buffer, n) == n)
+    }
+  }
 }

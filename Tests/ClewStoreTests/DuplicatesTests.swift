@@ -29,7 +29,8 @@ private let emil = "GB29NWBK60161331926819"
     try test.load("b", set: "y", reporter: "Bank B") { pay(&$0, [("10", 6)], swapped: true) }
     #expect(try canonical(test) == [nil, 1])
     #expect(
-      try test.casefile.judgements().rows.map(\.judgement.by) == ["rule:same-payment"])
+      try test.casefile.judgements().rows.map(\.judgement.by)
+        == ["rule:iban", "rule:iban", "rule:same-payment"])
   }
 
   @Test func twoEqualPaymentsStayTwo() throws {

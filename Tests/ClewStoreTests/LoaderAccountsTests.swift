@@ -73,8 +73,8 @@ import Testing
     #expect(try test.casefile.snapshot(parts: .accounts).accountIDs == [1])
     try test.casefile.database.read { db in
       let rows = try Row.fetchAll(db, sql: "select * from judgement")
-      #expect(rows.map { $0["by"] as String } == ["rule:account-key"])
-      #expect(rows.map { [$0["a"] as Int64, $0["b"]] } == [[1, 2]])
+      #expect(rows.map { $0["by"] as String } == ["rule:iban", "rule:bic-account"])
+      #expect(rows.map { [$0["a"] as Int64, $0["b"]] } == [[1, 3], [2, 3]])
     }
     let source = try #require(try test.casefile.source(3))
     #expect(source.counts.accounts == 1)
@@ -136,5 +136,62 @@ import Testing
     #expect(try test.casefile.snapshot(parts: .accounts).accountIDs == [1])
     try test.casefile.withdraw(source: bridge, why: "wrong file", by: "ada", at: "t")
     #expect(try test.casefile.snapshot(parts: .accounts).accountIDs == [1, 2])
+  }
+
+  @Test func everyJoinIsAJudgementThatCanBeUndone() throws {
+    let test = try TestCasefile()
+    func accounts() throws -> [Int64] { try test.casefile.snapshot(parts: .accounts).accountIDs }
+    func rules() throws -> [String] {
+      try test.casefile.judgements(active: true).rows.map { row in
+        "\(row.judgement.by) \(row.judgement.a) \(row.judgement.b)"
+      }
+    }
+    try test.load("a") { $0.account(iban: iban) }
+    let second = try test.load("b") { $0.account(iban: iban) }
+    try test.load("c") { $0.account(iban: iban) }
+    #expect(try rules() == ["rule:iban A1 A2", "rule:iban A1 A3"])
+    #expect(try accounts() == [1])
+    let undone = try test.unmerge(2)
+    #expect(try accounts() == [1, 3])
+    _ = try test.unmerge(undone.id.number)
+    #expect(try accounts() == [1])
+    #expect(try rules() == ["rule:iban A1 A2", "rule:iban A1 A3"])
+    try test.casefile.withdraw(source: second, why: "wrong", by: "ada", at: "t")
+    #expect(try rules() == ["rule:iban A1 A3"])
+  }
+
+  @Test func aPersonPartsTwoStatementsOfOneAccount() throws {
+    let test = try TestCasefile()
+    try test.load("a") { $0.account(iban: iban) }
+    try test.load("b") { $0.account(iban: iban) }
+    let parted = try test.judge("A1", "A2", .different)
+    #expect(parted.a == RecordID(.account, 1))
+    #expect(parted.b == RecordID(.account, 2))
+    #expect(try test.casefile.snapshot(parts: .accounts).accountIDs == [1, 2])
+    #expect(throws: StoreError.self) { try test.judge("A1", "A1", .different) }
+  }
+
+  @Test func whatJoinsAfterAWithdrawalIsListedToo() throws {
+    let test = try TestCasefile()
+    let first = try test.load("a") { $0.account(iban: iban) }
+    try test.casefile.withdraw(source: first, why: "wrong", by: "ada", at: "t")
+    try test.load("b") { $0.account(iban: iban) }
+    try test.load("c") { $0.account(iban: iban) }
+    let active = try test.casefile.judgements(active: true).rows.map(\.judgement)
+    #expect(active.map { [$0.a.number, $0.b.number] } == [[2, 3]])
+    #expect(try test.casefile.snapshot(parts: .accounts).accountIDs == [1])
+  }
+
+  @Test(arguments: ["111", "7777"]) func aRunOfOneDigitIsAnId(_ ref: String) throws {
+    let test = try TestCasefile()
+    try test.load("accounts") { $0.account(ref: ref, iban: iban) }
+    try test.load("payments") { $0.accounts = [text(ref)] }
+    try test.load("accounts again") { $0.account(ref: ref) }
+    try test.load("parties") { $0.company("Alder AG", ref: ref) }
+    try test.load("parties again") { $0.company("Alder AG", ref: ref) }
+    #expect(try test.casefile.snapshot(parts: .accounts).accountIDs == [1])
+    #expect(try test.casefile.snapshot(parts: .ownership).partyIDs == [1])
+    try test.load("elsewhere", set: "other") { $0.accounts = [text(ref), text(ref)] }
+    #expect(try test.casefile.snapshot(parts: .accounts).accountIDs == [1, 4, 5])
   }
 }

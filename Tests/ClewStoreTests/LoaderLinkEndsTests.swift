@@ -119,4 +119,24 @@ import Testing
       #expect(found == ["5 1", "5 ?", "5 ?"])
     }
   }
+
+  @Test func manyRolesOfOnePaymentFollowAWithdrawal() throws {
+    let test = try TestCasefile()
+    let old = try test.load("old") { $0.company("Alder AG", ref: "A") }
+    try test.load("new") { $0.company("Alder AG", ref: "A") }
+    let roles = (0..<1030).map { _ in TransactionDetail.Role(name: "party", partyRef: "A") }
+    try test.load("payments") {
+      $0.currencies = ["EUR"]
+      $0.transactions.append(
+        ref: "", reference: "", time: TimeSpan(day: Day(year: 2026, month: 1, day: 1)!),
+        from: Transactions.none, to: Transactions.none, amount: Decimal64("1")!, currency: 0,
+        mode: -1, provenance: Provenance(offset: 0, length: 1, line: 1),
+        detail: TransactionDetail(roles: roles))
+    }
+    try test.casefile.withdraw(source: old, why: "wrong", by: "ada", at: "t")
+    let mentions = try test.casefile.database.read { db in
+      try Int64.fetchAll(db, sql: "select distinct mention from transaction_role")
+    }
+    #expect(mentions == [2])
+  }
 }

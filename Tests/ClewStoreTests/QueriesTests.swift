@@ -170,4 +170,44 @@ import Testing
     #expect(party.count == 4)
     #expect(try casefile.profile(of: RecordID(.party, 77)) == nil)
   }
+
+  @Test func anAliasOfAWithdrawnFileNamesNobody() throws {
+    let test = try TestCasefile()
+    try test.load("parties") { $0.company("Erle Handel") }
+    try test.load("list", list: "Watch") { $0.listing("Alder Trading", list: "Watch", ref: "1") }
+    let aliases = try test.load("aliases", list: "Watch") {
+      $0.supplements = [
+        ListingSupplement(
+          list: "Watch", ref: "1", facts: [Fact(.alias, "Erle Handel")],
+          provenance: Provenance(offset: 0, length: 1, line: 1))
+      ]
+    }
+    let listing = RecordID(.listing, 1)
+    #expect(try test.casefile.unjudgedNames().map(\.listing) == [listing])
+    #expect(
+      try test.casefile.facts(of: listing)?.facts.contains { $0.value == "Erle Handel" } == true)
+    try test.casefile.withdraw(source: aliases, why: "wrong", by: "ada", at: "t")
+    #expect(try test.casefile.unjudgedNames().isEmpty)
+    #expect(
+      try test.casefile.facts(of: listing)?.facts.contains { $0.value == "Erle Handel" } == false)
+  }
+
+  @Test(arguments: ["मुकेश शर्मा", "สมชาย", "রহিম উদ্দিন", "தமிழ்", "محمد", "Zoë", "王小明"])
+  func namesOfEveryScriptAreFound(_ name: String) throws {
+    let test = try TestCasefile()
+    try test.load("parties") { $0.company("The heirs of \(name) Ltd") }
+    #expect(try test.casefile.find(text: name).rows.map(\.id) == [RecordID(.party, 1)])
+    #expect(try test.casefile.resolve(name) == .none)
+  }
+
+  @Test func appearancesHaveOneOrder() {
+    func row(_ suspected: Bool?, _ reason: String?) -> FilingAppearance {
+      FilingAppearance(
+        filing: RecordID(.filing, 1), role: "subject", suspected: suspected, reason: reason)
+    }
+    let sorted = [
+      row(nil, nil), row(nil, ""), row(nil, "a"), row(false, nil), row(true, nil), row(true, "a"),
+    ]
+    #expect(sorted.reversed().sorted() == sorted)
+  }
 }

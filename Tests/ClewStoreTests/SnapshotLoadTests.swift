@@ -175,4 +175,33 @@ import Testing
     let snapshot = try test.casefile.snapshot(parts: .all, attributes: [.address: { v, _ in v }])
     #expect(snapshot.nodeCount == 0 && snapshot.payments.count == 0 && snapshot.links.isEmpty)
   }
+
+  @Test func aLinkIsKnownFromThePublicationOfItsSource() throws {
+    let test = try TestCasefile()
+    let published = TimeSpan(day: Day(year: 2026, month: 2, day: 3)!)
+    let stated = TimeSpan(day: Day(year: 2024, month: 5, day: 6)!)
+    try test.load("register", published: published) {
+      $0.company("Alder AG")
+      $0.company("Birch AG")
+      let place = Provenance(offset: 0, length: 1, line: 1)
+      $0.links = [
+        Link(kind: .ownership, from: .mention(0), to: .mention(1), provenance: place),
+        Link(
+          kind: .ownership, from: .mention(0), to: .mention(1), known: stated, provenance: place),
+      ]
+    }
+    let whole = try test.casefile.snapshot(parts: .ownership)
+    #expect(whole.links.map(\.known) == [published, stated])
+    let around = try test.casefile.snapshot(
+      parts: .ownership, around: [RecordID(.party, 2)], reach: Reach(.upward))
+    #expect(around.links.map(\.known) == [published, stated])
+  }
+
+  @Test func anEmptyKeyIsNoAttribute() throws {
+    let test = try TestCasefile()
+    try test.load("register") { $0.company("Alder AG", Fact(.phone, "ext 9")) }
+    let snapshot = try test.casefile.snapshot(
+      parts: [.ownership, .attributes], attributes: [.phone: { _, _ in "" }])
+    #expect(snapshot.attributes.isEmpty)
+  }
 }

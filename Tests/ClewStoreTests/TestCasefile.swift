@@ -31,7 +31,7 @@ final class TestCasefile {
   @discardableResult
   func load(
     _ name: String, set: String = "set", reporter: String? = nil, list: String? = nil,
-    replaces: Int64? = nil, _ fill: (inout Batch) -> Void
+    replaces: Int64? = nil, published: TimeSpan? = nil, _ fill: (inout Batch) -> Void
   ) throws -> Int64 {
     var batch = Batch()
     fill(&batch)
@@ -39,7 +39,9 @@ final class TestCasefile {
       NewSource(path: name, set: set, replaces: replaces, ingestedAt: "2026-01-01T00:00:00Z")
     ) { loader in
       loader.header(
-        SourceHeader(format: "test", encoding: "utf-8", list: list, reporter: reporter))
+        SourceHeader(
+          format: "test", encoding: "utf-8", published: published, list: list,
+          reporter: reporter))
       try loader.accept(batch)
       loader.finish(digest: "digest of \(name)", bytes: 1)
     }

@@ -60,7 +60,7 @@ package struct IdentityKey: Hashable, Comparable, Sendable {
   package var why: String {
     let parts = text.split(separator: "\u{1F}", omittingEmptySubsequences: false)
     switch rule {
-    case .setRef where parts.count == 2: return "same id in the set \(parts[0]): \(parts[1])"
+    case .setRef where parts.count == 2: return "same id in one set: \(parts[1])"
     case .lei: return "same LEI \(text)"
     case .companyNumber where parts.count == 2:
       return "same company number \(parts[1]) in the register \(parts[0])"

@@ -125,7 +125,7 @@ private enum FactSheet {
       sql: """
         select r.id, \(Places.columns) from listing w
           join listing_supplement r on r.ref = w.ref and r.list = w.list
-          join source s on s.id = r.source
+          join source s on s.id = r.source and s.live = 1
         where w.id = ? order by r.id
         """, arguments: [id.number])
     for row in supplements {

@@ -2,19 +2,27 @@ import ClewModel
 import GRDB
 
 /// A filing in which a party or account appears, and in which role.
-package struct FilingAppearance: Hashable, Sendable {
+package struct FilingAppearance: Hashable, Comparable, Sendable {
   package var filing: RecordID
   /// `subject`, `reporting-person`, …; `from`, `to` or another role of a transaction it reports.
   package var role: String
   package var suspected: Bool?
   package var reason: String?
 
-  /// A total order, so that a set always prints the same.
-  static func precedes(_ a: FilingAppearance, _ b: FilingAppearance) -> Bool {
-    func key(_ row: FilingAppearance) -> (String, String, Int) {
-      (row.role, row.reason ?? "", row.suspected.map { $0 ? 2 : 1 } ?? 0)
-    }
-    return a.filing != b.filing ? a.filing < b.filing : key(a) < key(b)
+  package init(filing: RecordID, role: String, suspected: Bool? = nil, reason: String? = nil) {
+    self.filing = filing
+    self.role = role
+    self.suspected = suspected
+    self.reason = reason
+  }
+
+  /// By all that they say, so that an order never depends on a hash.
+  package static func < (a: FilingAppearance, b: FilingAppearance) -> Bool {
+    if a.filing != b.filing { return a.filing < b.filing }
+    if a.role != b.role { return a.role < b.role }
+    func rank(_ flag: Bool?) -> Int { flag.map { $0 ? 2 : 1 } ?? 0 }
+    if a.suspected != b.suspected { return rank(a.suspected) < rank(b.suspected) }
+    return (a.reason != nil ? 1 : 0, a.reason ?? "") < (b.reason != nil ? 1 : 0, b.reason ?? "")
   }
 }
 
@@ -103,7 +111,7 @@ enum Holdings {
         found.formUnion(try appearances(db, "account", statement))
       }
     }
-    return found.sorted(by: FilingAppearance.precedes)
+    return found.sorted()
   }
 
   /// The live filings inside whose bytes a mention stands: whoever a report names appears in it, also
@@ -122,7 +130,7 @@ enum Holdings {
     for statement in try Membership.statements(db, ofAccount: account) {
       found.formUnion(try appearances(db, "account", statement))
     }
-    return found.sorted(by: FilingAppearance.precedes)
+    return found.sorted()
   }
 
   /// Where a statement of a party or an account appears: as a subject of a filing, or in a role of a

@@ -171,6 +171,7 @@ enum ListedParties {
             select k.owner where k.owner_kind = \(FactOwner.listing.rawValue)
             union all
             select l.id from listing_supplement p
+              join source ps on ps.id = p.source and ps.live = 1
               join listing l on l.ref = p.ref and l.list = p.list
             where k.owner_kind = \(FactOwner.supplement.rawValue) and p.id = k.owner)
           cross join source ws on ws.id = w.source and ws.live = 1
