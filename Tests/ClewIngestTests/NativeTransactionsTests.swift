@@ -84,7 +84,7 @@ import Testing
     let rows = 150_000
     for row in 0..<rows { text += "T\(row),2026-01-01,A\(row % 70_000),B,1.00,EUR,N\(row % 3)\n" }
     let reading = try read(text)
-    #expect(reading.batches == 3)
+    #expect(reading.batches == 10)
     #expect(reading.all.transactions.count == rows)
     #expect(reading.all.accounts.count == 70_001)
     #expect(reading.all.mentions.map(\.occurrences) == [50_000, 50_000, 50_000])
