@@ -106,8 +106,15 @@ package final class Casefile: Sendable {
   }
 
   /// Closes all connections. A bulk ingest leaves the write-ahead log on.
+  ///
+  /// The connection that writes goes last: the last one to go brings all that stands in the
+  /// write-ahead log into the file and removes the log, which one that only reads cannot. So the
+  /// casefile is one file again, unless another process has it open.
   package func close() throws {
     try translating {
+      if mode != .read, let pool = database as? DatabasePool {
+        pool.invalidateReadOnlyConnections()
+      }
       if mode == .bulk, database is DatabaseQueue {
         try database.writeWithoutTransaction { try $0.execute(sql: "pragma journal_mode = wal") }
       }

@@ -108,6 +108,21 @@ import Testing
     #expect(try test.casefile.journal().map(\.revision) == [2, 2])
   }
 
+  @Test func aClosedCasefileIsOneFile() throws {
+    let test = try TestCasefile()
+    try test.load("a") { $0.company("Alder AG") }
+    #expect(try test.casefile.sources().count == 1)
+    try test.casefile.close()
+    let path = test.folder + "/test.clew"
+    #expect(access(path + "-wal", F_OK) != 0)
+    let alone = test.folder + "/alone.clew"
+    defer { for suffix in ["", "-wal", "-shm"] { unlink(alone + suffix) } }
+    try copy(path, to: alone)
+    let casefile = try Casefile.open(at: alone, mode: .read, folding: .test)
+    #expect(try casefile.sources().count == 1)
+    try casefile.close()
+  }
+
   @Test func aBulkIngestLeavesTheWriteAheadLogOn() throws {
     let test = try TestCasefile()
     try test.casefile.close()

@@ -122,13 +122,17 @@ import Testing
     try test.load("bank-b.csv", set: "y", reporter: "Bank B") {
       let a = $0.account(iban: dora)
       let b = $0.account(iban: emil)
-      $0.pay(a, b, "100.00", day: 3)
+      $0.pay(a, b, "100.0", day: 4, mode: "Giro")
     }
     let details = try test.casefile.transactionDetails([
       RecordID(.transaction, 5), RecordID(.transaction, 3),
     ])
     #expect(details[0].canonical == RecordID(.transaction, 1))
     #expect(details[0].statements.map(\.place.source.number) == [1, 2])
+    let terms = details[0].statements.compactMap(\.terms)
+    #expect(terms.map(\.time.description) == ["2026-01-03", "2026-01-04"])
+    #expect(terms.map(\.money.amountText) == ["100.00", "100.0"])
+    #expect(terms.map(\.mode) == [nil, "Giro"])
     #expect(details[1].toCash)
     #expect(details[1].money.amountText == "10.00")
     let first = try test.casefile.transactionDetails([RecordID(.transaction, 1)])

@@ -18,6 +18,16 @@ package struct TransactionRecord: Hashable, Sendable {
   package struct Statement: Hashable, Sendable {
     package var id: RecordID
     package var place: Place
+    /// What this statement says of the payment; nil for one of another kind of record.
+    package var terms: Terms?
+  }
+
+  /// What one statement of a payment says in its own words; others of the same payment may differ.
+  package struct Terms: Hashable, Sendable {
+    package var time: TimeSpan
+    package var money: Money
+    package var mode: String?
+    package var reference: String?
   }
 
   package var id: RecordID
@@ -158,7 +168,27 @@ enum TransactionRecords {
     return try seen.sorted().compactMap { number in
       guard let place = try Places.place(db, of: id(number)), place.isLive || seen.count == 1
       else { return nil }
-      return TransactionRecord.Statement(id: id(number), place: place)
+      return TransactionRecord.Statement(
+        id: id(number), place: place, terms: try terms(db, number))
+    }
+  }
+
+  private static func terms(_ db: Database, _ number: Int64) throws -> TransactionRecord.Terms? {
+    try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          select t.lo, t.precision, t.mantissa, t.scale, c.text, m.text, t.reference
+          from transactions t
+            join code c on c.id = t.currency left join code m on m.id = t.mode
+          where t.id = ?
+          """), arguments: [number]
+    ).map { row in
+      let precision = UInt8(exactly: row[1] as Int64).flatMap(TimeSpan.Precision.init(rawValue:))
+      return TransactionRecord.Terms(
+        time: TimeSpan(lo: row[0], precision: precision ?? .second),
+        money: Money(
+          mantissa: row[2], scale: UInt8(exactly: row[3] as Int64) ?? 0, currency: row[4]),
+        mode: row[5], reference: row[6])
     }
   }
 }
