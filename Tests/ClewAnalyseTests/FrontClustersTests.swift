@@ -52,7 +52,8 @@ struct FrontClustersTests {
     #expect(pair?.members.map(world.name) == ["C10", "C11"])
     let kinds = pair?.indicators.filter { $0.party == world["C10"]! }.map(\.kind)
     #expect(kinds == [.mailboxAddress, .incorporationBurst])
-    #expect(pair?.joinedBy.map(\.kind) == [.phone])
+    #expect(pair?.joinedBy.map(\.kind) == [.phone, .incorporationDate])
+    #expect(pair?.joinedBy.last?.value == "2024-02-01 to 2024-02-03")
   }
 
   @Test func whatAKnownAgentSuppliesNeverJoins() {
@@ -76,6 +77,57 @@ struct FrontClustersTests {
     #expect(find(world).clusters.isEmpty)
     for i in 0..<12 { world.link(.director, "Straw", "C\(i)") }
     #expect(find(world).clusters.map(\.members.count) == [12])
+  }
+
+  /// One address as two sources write it, one hand, three days.
+  @Test func oneAddressAndOneWindowCountOnce() throws {
+    var world = World()
+    for i in 0..<40 { world.party("C\(i)", .organisation) }
+    for i in 0..<4 {
+      world.has("C\(i)", .address, "Unit 12, 7 Cooper's Yard, CY")
+      world.has("C\(i)", .address, "Unit 12, 7 Cooper's Yard")
+      world.link(.director, "Straw", "C\(i)")
+    }
+    for (i, day) in ["04", "04", "05", "06"].enumerated() {
+      world.has("C\(i)", .incorporationDate, "2025-11-\(day)")
+    }
+    let cluster = try #require(find(world).clusters.first)
+    #expect(cluster.joinedBy.map(\.kind) == [.address, .incorporationDate, .officer])
+    #expect(cluster.joinedBy.map(\.members.count) == [4, 4, 4])
+    #expect(
+      cluster.joinedBy[0].value == "Unit 12, 7 Cooper's Yard; Unit 12, 7 Cooper's Yard, CY")
+    #expect(cluster.joinedBy[1].value == "2025-11-04 to 2025-11-06")
+    let rarity = cluster.joinedBy[0].rarity
+    #expect(cluster.joinedBy.allSatisfy { $0.rarity == rarity })
+    #expect(cluster.score == 3 * rarity + cluster.indicators.reduce(0) { $0 + $1.term })
+  }
+
+  @Test func windowsAreDaysInARow() {
+    func windows(_ dates: [String]) -> [String] {
+      var world = World()
+      for i in 0..<40 { world.party("C\(i)", .organisation) }
+      for (i, date) in dates.enumerated() {
+        world.has("C\(i)", .incorporationDate, date)
+        world.has("C\(i)", .phone, "+44 1")
+      }
+      return find(world).clusters.flatMap(\.joinedBy).filter { $0.kind == .incorporationDate }
+        .map { "\($0.value) \($0.members.map(world.name).joined())" }
+    }
+    #expect(windows(["2025-11-04", "2025-11-06"]) == ["2025-11-04 to 2025-11-06 C0C1"])
+    #expect(windows(["2025-11-04", "2025-11-07"]).isEmpty)
+    #expect(windows(["2025-12-30", "2026-01-01"]) == ["2025-12-30 to 2026-01-01 C0C1"])
+    #expect(windows(["2025-11", "2025-11", "2025", "1900-01-01", "1900-01-01"]).isEmpty)
+    #expect(
+      windows(["2025-11-04", "2025-11-05", "2025-11-06", "2025-11-07", "2025-11-08"])
+        == ["2025-11-04 to 2025-11-06 C0C1C2"])
+  }
+
+  /// What a source could not state joins nobody.
+  @Test func emptyKeysDoNotJoin() {
+    var world = World()
+    for i in 0..<40 { world.party("C\(i)", .organisation) }
+    for i in 0..<4 { world.has("C\(i)", .phone, "") }
+    #expect(find(world).clusters.isEmpty)
   }
 
   @Test func oddOwnershipIsIndicated() throws {

@@ -8,14 +8,14 @@ import Testing
 /// What is used where exact numbers grow too large must hold the exact answer.
 struct ValueBoundsTests {
   @Test(arguments: 0..<60)
-  func boundsHoldTheExactAnswer(_ seed: Int) {
+  func boundsHoldTheExactAnswer(_ seed: Int) throws {
     let random = RandomWorld(seed: UInt64(seed) &+ 41, banded: seed.isMultiple(of: 2))
     let holdings = Holdings(random.world.snapshot, at: Moment(asOf: World.today))
     for holder in 0..<Int32(RandomWorld.count) {
       let region = OwnershipRegion(heldBy: holder, in: holdings)
       let exact = HeldShares(region, holdings)
-      #expect(!exact.isBounded)
-      let bounds = ValueBounds(region, holdings)
+      #expect(exact.method == .exact)
+      let bounds = try #require(ValueBounds(region, holdings))
       for (company, band) in exact.shares {
         let wide = bounds.shares[company] ?? .none
         #expect(wide.min <= band.min && wide.max >= band.max, "\(holder) in \(company)")

@@ -65,13 +65,18 @@ struct Fraction: Hashable, Sendable, Comparable {
   }
 
   /// The whole units of `Share.whole` below it, and whether that is the exact value. A value too
-  /// large for any share is cut at the largest `Int128`.
+  /// large for any share is cut at `unitLimit`, and then not exact.
   var units: (below: Int128, exact: Bool) { Self.units(numerator, over: denominator) }
+
+  /// Units beyond which a share is only said to be that large: what is stated has no limit, and a
+  /// chain of shares far above 100 % outgrows any integer. Sums and steps beside it still fit.
+  static let unitLimit = Int128.max / (1 << 32)
 
   /// The same for a quotient that need not be in lowest terms.
   static func units(_ numerator: Natural, over denominator: Natural) -> (below: Int128, exact: Bool)
   {
     let (quotient, rest) = (numerator * Natural(units: Share.whole)).dividedBy(denominator)
-    return (quotient.int128 ?? .max, rest.isZero)
+    guard let units = quotient.int128, units <= unitLimit else { return (unitLimit, false) }
+    return (units, rest.isZero)
   }
 }

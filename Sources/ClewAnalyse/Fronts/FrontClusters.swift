@@ -5,11 +5,12 @@ import ClewModel
 ///
 /// Companies are joined by one rare attribute (shared by at most `rare` of them), or by two
 /// independent ones: of different groups (place, contact, people, owners), or two different people.
-/// A day of incorporation counts as a second one only beside people and owners, since an agent
+/// A window of incorporation counts as a second one only beside people and owners, since an agent
 /// registers many companies at its address on one day. Owners join only beside a place or a contact:
-/// every group of companies has an owner, and often directors, in common. Hubs never join: what too many share, what an agent or a nominee
-/// supplies (its own address, telephone, its seat on the board), and the agent itself. They are
-/// shown as indicators. A cluster is a connected component of the joined companies.
+/// every group of companies has an owner, and often directors, in common. Hubs never join: what too
+/// many share, what an agent or a nominee supplies (its own address, telephone, its seat on the
+/// board), and the agent itself. They are shown as indicators. A cluster is a connected component of
+/// the joined companies.
 package struct FrontClusters: Sendable {
   /// By score descending, then first member.
   package let clusters: [FrontCluster]
@@ -80,19 +81,60 @@ package struct FrontClusters: Sendable {
     return x != y
   }
 
-  /// What two or more of a group share, hubs left out, the rarest first.
+  /// What two or more of a group share, hubs left out, the rarest first. What is one thing counts
+  /// once: texts of one kind with the same members, and windows that overlap in a member.
   private static func attributes(
     of group: [Int32], _ attributes: [SharedAttribute]
   ) -> [SharedAttribute] {
     let inside = Set(group)
-    return attributes.filter { !$0.isHub }.compactMap { attribute -> SharedAttribute? in
+    let shared = attributes.filter { !$0.isHub }.compactMap { attribute -> SharedAttribute? in
       var shared = attribute
       shared.members = attribute.members.filter(inside.contains)
       return shared.members.count > 1 ? shared : nil
-    }.enumerated().sorted {
+    }
+    return merged(disjointWindows(shared)).enumerated().sorted {
       $0.element.rarity != $1.element.rarity
         ? $0.element.rarity > $1.element.rarity : $0.offset < $1.offset
     }.map(\.element)
+  }
+
+  /// Texts of one kind with the same members as one, as rare as the least rare of them.
+  private static func merged(_ attributes: [SharedAttribute]) -> [SharedAttribute] {
+    struct Key: Hashable {
+      var kind: SharedAttribute.Kind
+      var members: [Int32]
+    }
+    var place: [Key: Int] = [:]
+    var result: [SharedAttribute] = []
+    for attribute in attributes {
+      let key = Key(kind: attribute.kind, members: attribute.members)
+      guard attribute.party == nil, let same = place[key] else {
+        if attribute.party == nil { place[key] = result.count }
+        result.append(attribute)
+        continue
+      }
+      result[same].value += "; \(attribute.value)"
+      result[same].rarity = min(result[same].rarity, attribute.rarity)
+    }
+    return result
+  }
+
+  /// Of the windows of incorporation those with the most members first, and no member twice.
+  private static func disjointWindows(_ attributes: [SharedAttribute]) -> [SharedAttribute] {
+    let windows = attributes.indices.filter { attributes[$0].kind == .incorporationDate }.sorted {
+      let (a, b) = (attributes[$0], attributes[$1])
+      if a.members.count != b.members.count { return a.members.count > b.members.count }
+      return a.rarity != b.rarity ? a.rarity > b.rarity : $0 < $1
+    }
+    var taken: Set<Int32> = []
+    var kept: Set<Int> = []
+    for window in windows where taken.isDisjoint(with: attributes[window].members) {
+      taken.formUnion(attributes[window].members)
+      kept.insert(window)
+    }
+    return attributes.indices.filter {
+      attributes[$0].kind != .incorporationDate || kept.contains($0)
+    }.map { attributes[$0] }
   }
 
   /// The ultimate persons that control a member for certain, ascending.

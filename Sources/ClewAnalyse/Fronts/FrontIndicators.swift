@@ -104,16 +104,15 @@ struct FrontIndicators {
     _ snapshot: Snapshot, _ shared: SharedAttributes, _ parameters: FrontParameters
   ) {
     var born: [Int32: Day] = [:]
-    for row in snapshot.attributes where row.property == .incorporationDate {
-      guard let span = TimeSpan(iso: row.value), span.precision.rawValue <= 2 else { continue }
-      born[row.party] = min(born[row.party] ?? span.firstDay, span.firstDay)
+    for (day, company) in IncorporationWindows.days(snapshot) where born[company] == nil {
+      born[company] = Day(number: day)
     }
     for attribute in shared.attributes where attribute.kind == .address {
       let dated = attribute.members.compactMap { member in born[member].map { ($0, member) } }
         .sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }
       var start = 0
       for end in dated.indices {
-        while dated[end].0.number - dated[start].0.number > Int32(parameters.burstDays) {
+        while Int(dated[end].0.number) - Int(dated[start].0.number) > parameters.burstDays {
           start += 1
         }
         let count = end - start + 1

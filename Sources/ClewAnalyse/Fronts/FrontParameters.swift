@@ -12,6 +12,9 @@ package struct FrontParameters: Hashable, Sendable {
   /// Companies at one address, incorporated within so many days: a burst.
   package var burstCount = 5
   package var burstDays = 30
+  /// Companies incorporated on one of so many calendar days in a row share a window: who needs
+  /// several companies at once files for them together, and a registrar takes days over it.
+  package var windowDays = 3
   /// Clusters below this score, in ten-thousandths, are left out.
   package var minScore: Int64 = 0
 
@@ -49,7 +52,8 @@ package struct SharedAttribute: Hashable, Sendable {
   }
 
   package var kind: Kind
-  /// The text as stated, or empty where it is a party.
+  /// The text as stated, or empty where it is a party. Of several texts that the same members share
+  /// (one address as two sources write it, two telephones of one desk) all, with `; ` between.
   package var value: String
   /// The officer, owner, agent or host, where it is a party.
   package var party: Int32?

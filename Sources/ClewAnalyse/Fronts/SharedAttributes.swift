@@ -34,7 +34,7 @@ struct SharedAttributes {
         .append(company)
     }
     var supplied: Set<Key> = []
-    for row in snapshot.attributes where !Sentinel.matches(row.value) {
+    for row in snapshot.attributes where !row.key.isEmpty && !Sentinel.matches(row.value) {
       guard let kind = Self.kind(row.property) else { continue }
       if agents.contains(row.party) {
         supplied.insert(Key(kind: kind, text: row.key, party: -1))
@@ -48,6 +48,13 @@ struct SharedAttributes {
       case .agent: add(.agent, "", link.from, "", to: link.to)
       case .address: add(.address, "", link.to, "", to: link.from)
       default: break
+      }
+    }
+    let windows = IncorporationWindows(
+      snapshot, days: parameters.windowDays, isCompany: { isCompany[Int($0)] })
+    for window in windows.all {
+      for member in window.members {
+        add(.incorporationDate, window.text, -1, window.text, to: member)
       }
     }
     let total = companies.count
@@ -93,7 +100,6 @@ struct SharedAttributes {
     case .phone: .phone
     case .email: .email
     case .website: .website
-    case .incorporationDate: .incorporationDate
     default: nil
     }
   }

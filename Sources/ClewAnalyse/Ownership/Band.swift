@@ -4,7 +4,7 @@ import ClewModel
 ///
 /// A bound that is no whole number of units lies outside the true value, but never on a threshold
 /// of a regime that the true value does not reach. A bound may exceed one: an owner inside an
-/// overfull column, the products of a column above 100 %.
+/// overfull column, the products of a column above 100 %; beyond `Fraction.unitLimit` it stays there.
 package struct Band: Hashable, Sendable {
   package var min: Int128
   package var max: Int128

@@ -5,7 +5,8 @@ import ClewModel
 /// v(company) = max of Σ a × v(owner) over min <= a <= max with a column sum of at most one. For
 /// fixed values the best choice fills the column greedily in descending value; choosing and solving
 /// alternate until no column gains (policy iteration, Howard 1960), which ends because a column is
-/// changed only for a strict gain and there are finitely many fills. All numbers are exact.
+/// changed only for a strict gain and there are finitely many fills. A value can then fall only
+/// where columns above 100 % let a ring outgrow every bound. All numbers are exact.
 struct GreedyMaximum {
   /// Entries times solves up to which every owner gets its own maximum.
   static let workLimit = 400_000
@@ -33,7 +34,9 @@ struct GreedyMaximum {
     var system = system
     var values = try system.values(given: given)
     while improve(&system, values) {
-      values = try system.values(given: given)
+      let better = try system.values(given: given)
+      guard !zip(better, values).contains(where: { $0 < $1 }) else { throw .overfull }
+      values = better
     }
     return (values, system)
   }

@@ -3,15 +3,30 @@ import ClewModel
 /// The look-through shares of one owner in everything below it: one solve for all companies.
 struct HeldShares {
   private(set) var shares: [Int32: Band] = [:]
-  private(set) var isBounded = false
+  private(set) var method: LookThrough.Method = .exact
 
   init(_ region: OwnershipRegion, _ holdings: Holdings) {
     do throws(ShareSystem.Failure) {
       try solve(region, holdings)
     } catch {
-      isBounded = true
-      shares = ValueBounds(region, holdings).shares
+      if error == .tooLarge, let bounds = ValueBounds(region, holdings) {
+        method = .bounded
+        shares = bounds.shares
+      } else {
+        method = .undefined
+        shares = Self.undefined(region)
+      }
     }
+  }
+
+  /// 0 to 100 % of everything that is reached.
+  private static func undefined(_ region: OwnershipRegion) -> [Int32: Band] {
+    var shares: [Int32: Band] = [:]
+    for company in 0..<Int32(region.count)
+    where !region.column(company).isEmpty && company != region.root {
+      shares[region.nodes[Int(company)]] = Band(min: 0, max: Band.whole.max)
+    }
+    return shares
   }
 
   private mutating func solve(

@@ -15,11 +15,13 @@ package struct OwnershipPath: Hashable, Sendable {
 /// owner to the root of a region, or from the root to everything it holds.
 ///
 /// Best first by the product of the maxima, so the first chains that reach a party are its largest.
-/// Bounded: the search ends at `workLimit` chains, and what a party's chains beyond the limit would
-/// lead to is not followed; `cut` names the parties whose list may be incomplete.
+/// Bounded: the search ends at `workLimit` chains, and what a party's chains beyond the limit, or one
+/// of `hopLimit` steps, would lead to is not followed; `cut` names the parties whose list may be incomplete.
 struct OwnerPaths {
   static let workLimit = 20_000
   static let visitLimit = 50
+  /// Steps of the longest chain that is listed.
+  static let hopLimit = 100
 
   /// By the party at the far end of the chain.
   private(set) var byParty: [Int32: [OwnershipPath]] = [:]
@@ -32,6 +34,7 @@ struct OwnerPaths {
     var entry: Int32
     /// Product of the maxima in 10^-18, rounded down: for the order only.
     var weight: UInt64
+    var hops: Int32
   }
 
   enum Direction { case owners, holdings }
@@ -43,7 +46,7 @@ struct OwnerPaths {
   ) {
     let steps = Self.steps(region, direction)
     var chains: [Candidate] = [
-      Candidate(node: region.root, previous: -1, entry: -1, weight: 1_000_000_000_000_000_000)
+      Candidate(node: region.root, previous: -1, entry: -1, weight: 1_000_000_000_000_000_000, hops: 0)
     ]
     var queue = PriorityQueue<(number: Int32, weight: UInt64)> {
       $0.weight != $1.weight ? $0.weight > $1.weight : $0.number < $1.number
@@ -65,7 +68,9 @@ struct OwnerPaths {
           cut.insert(party)
         }
       }
-      if visits[Int(chain.node)] > Self.visitLimit || popped >= Self.workLimit {
+      if visits[Int(chain.node)] > Self.visitLimit || popped >= Self.workLimit
+        || chain.hops >= Self.hopLimit
+      {
         unfollowed.append(chain.node)
         if popped >= Self.workLimit { break }
         continue
@@ -79,7 +84,9 @@ struct OwnerPaths {
           by: UInt64(min(max(share, 0), Share.whole)))
         let weight = UInt64(Share.whole).dividingFullWidth(product).quotient
         chains.append(
-          Candidate(node: party, previous: number, entry: Int32(entry), weight: weight))
+          Candidate(
+            node: party, previous: number, entry: Int32(entry), weight: weight,
+            hops: chain.hops + 1))
         queue.push((Int32(chains.count - 1), weight))
       }
     }

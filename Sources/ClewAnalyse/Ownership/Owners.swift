@@ -92,7 +92,8 @@ extension Holdings {
         titleHolders: direct.map(titleHolders) ?? [])
     }
     var notes = region.notes(self)
-    if bands.isBounded { notes.append(.boundsOnly) }
+    if bands.method == .bounded { notes.append(.boundsOnly) }
+    if bands.method == .undefined { notes.append(.undefined) }
     if !paths.cut.isEmpty { notes.append(.pathsCut(count: paths.cut.count)) }
     return Owners(
       subject: holder, rows: rows.sorted(by: OwnerRow.precedes), unknown: .none, unknownParts: [],

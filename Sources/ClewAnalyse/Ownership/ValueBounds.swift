@@ -6,8 +6,8 @@ import ClewModel
 /// v(company) = Σ share × v(owner) with v = 1 at the owner asked about, iterated component by
 /// component in integers of 10^-18: from 0 upwards on the minima, rounded down, and from 1 downwards
 /// on the greedy fill of the bands, rounded up. Every state of the first is a lower bound and every
-/// state of the second an upper one, so the rounds may end at any time. Maxima need columns of at
-/// most 100 %; beyond that they stay at one.
+/// state of the second an upper one, so the rounds may end at any time. Needs columns of at most
+/// 100 %.
 struct ValueBounds {
   private(set) var shares: [Int32: Band] = [:]
 
@@ -20,10 +20,15 @@ struct ValueBounds {
   private let minima: [Int64]
   private let maxima: [Int64]
 
-  init(_ region: OwnershipRegion, _ holdings: Holdings) {
+  /// nil where a column is above 100 %.
+  init?(_ region: OwnershipRegion, _ holdings: Holdings) {
     self.region = region
     minima = region.holding.map { holdings.all[Int($0)].capitalMin }
     maxima = region.holding.map { holdings.all[Int($0)].capitalMax }
+    for company in 0..<Int32(region.count) {
+      let sum = region.column(company).reduce(Int128(0)) { $0 + Int128(minima[$1]) }
+      if sum > Int128(Share.whole) { return nil }
+    }
     let components = Components(
       of: CompressedRows(nodeCount: region.count, from: region.companies, to: region.owner))
     let low = solve(components, start: 0, least)
