@@ -80,7 +80,6 @@ package final class Casefile: Sendable {
         next: "make one with `clew ingest`, or give its path with --case")
     }
     do {
-      try recover(path, mode)
       let database = try connect(path, mode)
       do {
         try check(database, path: path, mode: mode)
@@ -92,17 +91,6 @@ package final class Casefile: Sendable {
     } catch let error as DatabaseError {
       throw StoreError(error, place: path)
     }
-  }
-
-  /// Takes back what a bulk load that was killed had written: a connection that may only read cannot
-  /// roll its journal back.
-  private static func recover(_ path: String, _ mode: Mode) throws {
-    guard mode == .read, access(path + "-journal", F_OK) == 0, access(path, W_OK) == 0 else {
-      return
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration(.write))
-    _ = try queue.read { try Int64.fetchOne($0, sql: "select count(*) from sqlite_master") }
-    try queue.close()
   }
 
   /// Closes all connections. A bulk ingest leaves the write-ahead log on.

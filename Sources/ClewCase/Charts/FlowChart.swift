@@ -45,7 +45,25 @@ struct FlowChart {
     let title = subjects.map { labels[$0]?.text ?? $0.description }.joined(separator: ", ")
     return Chart(
       title: "Payments around \(title)", asOf: asOf, handling: sources.handling, view: .flow,
-      nodes: nodes.ordered, edges: edges, evidence: book.items, notes: notes)
+      nodes: byAmount(nodes.ordered, flows.flows, snapshot), edges: edges,
+      evidence: book.items, notes: notes)
+  }
+
+  /// The nodes with the largest sums first, so that folding hides the smallest.
+  private func byAmount(
+    _ nodes: [ChartNode], _ flows: [Flow], _ snapshot: Snapshot
+  ) -> [ChartNode] {
+    var largest: [String: Int128] = [:]
+    for flow in flows {
+      for node in [flow.from, flow.to] {
+        let id = snapshot.id(of: node).description
+        largest[id] = max(largest[id] ?? 0, flow.mantissa(atScale: 18))
+      }
+    }
+    return nodes.enumerated().sorted { a, b in
+      let (x, y) = (largest[a.element.id] ?? 0, largest[b.element.id] ?? 0)
+      return x != y ? x > y : a.offset < b.offset
+    }.map(\.element)
   }
 
   /// How many payments of the subjects have no other side to draw: fees, cash, several parties.

@@ -37,7 +37,7 @@ extension Session {
   /// What a person who cannot see a chart is told.
   private static func words(_ chart: Chart) -> String {
     "\(chart.title): \(chart.nodes.count) parties and accounts, \(chart.edges.count) lines, as of "
-      + "\(chart.asOf). The tables say the same."
+      + "\(chart.asOf)."
   }
 }
 

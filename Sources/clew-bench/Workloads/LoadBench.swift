@@ -75,6 +75,7 @@ struct LoadBench: ParsableCommand {
       path = '\(folder)/bench.duckdb'
       if os.path.exists(path): os.remove(path)
       db = duckdb.connect(path)
+      db.execute("pragma disable_progress_bar")
       begin = time.monotonic()
       db.execute("create table t as select * from read_csv('\(file)', header = true)")
       db.close()
