@@ -10,7 +10,7 @@ package struct SimplePaths<State> {
   /// True where these are all simple paths of at most `maxHops`.
   package private(set) var isExhaustive = true
 
-  /// Steps a path has at most, whatever is asked for.
+  /// Steps a path has at most, whatever is asked for; what is longer makes it not exhaustive.
   package static var hopLimit: Int { 100 }
 
   private let rows: CompressedRows
@@ -38,7 +38,11 @@ package struct SimplePaths<State> {
     onPath = [Bool](repeating: false, count: rows.nodeCount)
     let least = Int(toGoal[Int(start)])
     guard start != goal, least >= 0 else { return }
-    guard least <= min(maxHops, Self.hopLimit) else { return }
+    guard least <= min(maxHops, Self.hopLimit) else {
+      isExhaustive = least > maxHops
+      return
+    }
+    let isCutByHops = maxHops > Self.hopLimit && rows.nodeCount > Self.hopLimit + 1
     for length in least...min(maxHops, Self.hopLimit) {
       nodes = [start]
       onPath[Int(start)] = true
@@ -46,6 +50,7 @@ package struct SimplePaths<State> {
       onPath[Int(start)] = false
       if !isExhaustive { return }
     }
+    if isCutByHops { isExhaustive = false }
   }
 
   private static func reversed(_ rows: CompressedRows) -> CompressedRows {

@@ -105,7 +105,7 @@ struct FrontClustersTests {
   @Test func windowsAreDaysInARow() {
     func windows(_ dates: [String]) -> [String] {
       var world = World()
-      for i in 0..<40 { world.party("C\(i)", .organisation) }
+      for i in 0..<60 { world.party("C\(i)", .organisation) }
       for (i, date) in dates.enumerated() {
         world.has("C\(i)", .incorporationDate, date)
         world.has("C\(i)", .phone, "+44 1")
@@ -120,6 +120,27 @@ struct FrontClustersTests {
     #expect(
       windows(["2025-11-04", "2025-11-05", "2025-11-06", "2025-11-07", "2025-11-08"])
         == ["2025-11-04 to 2025-11-06 C0C1C2"])
+  }
+
+  @Test func aTownIsNoAddress() {
+    for (address, joined) in [("London", 0), ("London 7", 1), ("七号楼", 1)] {
+      var world = World()
+      for i in 0..<40 { world.party("C\(i)", .organisation) }
+      for i in 0..<3 { world.has("C\(i)", .address, address) }
+      #expect(find(world).clusters.count == joined, "\(address)")
+      for i in 0..<3 { world.has("C\(i)", .email, "x@example.org") }
+      #expect(find(world).clusters.first?.joinedBy.count == 2)
+    }
+  }
+
+  /// Where few companies are known, few have to share a thing for it to tell.
+  @Test func rareIsRelativeInSmallCasefiles() {
+    for (companies, joined) in [(12, 0), (50, 1)] {
+      var world = World()
+      for i in 0..<companies { world.party("C\(i)", .organisation) }
+      for i in 0..<5 { world.has("C\(i)", .phone, "+44 1") }
+      #expect(find(world).clusters.count == joined)
+    }
   }
 
   /// What a source could not state joins nobody.

@@ -14,8 +14,15 @@ package struct World: Sendable {
   package private(set) var attributes: [AttributeRow] = []
   package private(set) var accountNames: [String] = []
   private var holders: [(party: String, account: String)] = []
-  private var payments:
-    [(from: String, to: String, time: TimeSpan, amount: Money, source: Int32)] = []
+  private var payments: [Payment] = []
+
+  private struct Payment {
+    var from: String
+    var to: String
+    var time: TimeSpan
+    var amount: Money
+    var source: Int32
+  }
 
   package init() {}
 
@@ -119,7 +126,8 @@ package struct World: Sendable {
     }
     guard let money = Money(decimal: amount, currency: currency), let span = TimeSpan(iso: time)
     else { return }
-    payments.append((from, to, span, money, source))
+    payments.append(
+      Payment(from: from, to: to, time: span, amount: money, source: source))
   }
 
   /// The world as a snapshot: the first party has id 1, and so have the first account and payment.

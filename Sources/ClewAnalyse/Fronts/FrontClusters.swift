@@ -3,7 +3,7 @@ import ClewModel
 
 /// Groups of companies that look like one hand is behind them.
 ///
-/// Companies are joined by one rare attribute (shared by at most `rare` of them), or by two
+/// Companies are joined by one rare attribute (see `FrontParameters.rare`), or by two
 /// independent ones: of different groups (place, contact, people, owners), or two different people.
 /// A window of incorporation counts as a second one only beside people and owners, since an agent
 /// registers many companies at its address on one day. Owners join only beside a place or a contact:
@@ -23,7 +23,7 @@ package struct FrontClusters: Sendable {
     let shared = SharedAttributes(snapshot, moment, parameters)
     companies = shared.companies.count
     var sets = DisjointSets(count: snapshot.partyCount)
-    Self.join(shared.attributes, parameters, &sets)
+    Self.join(shared.attributes, rare: parameters.rareCut(companies: companies), &sets)
     var members: [Int32: [Int32]] = [:]
     for company in shared.companies { members[sets.find(company), default: []].append(company) }
     let groups = members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
@@ -41,11 +41,11 @@ package struct FrontClusters: Sendable {
   }
 
   private static func join(
-    _ attributes: [SharedAttribute], _ parameters: FrontParameters, _ sets: inout DisjointSets
+    _ attributes: [SharedAttribute], rare: Int, _ sets: inout DisjointSets
   ) {
     var ofCompany: [Int32: [Int]] = [:]
     for (number, attribute) in attributes.enumerated() where !attribute.isHub {
-      if attribute.members.count <= parameters.rare, attribute.kind.joinsAlone {
+      if attribute.members.count <= rare, attribute.joinsAlone {
         for member in attribute.members { sets.join(attribute.members[0], member) }
       } else {
         for member in attribute.members { ofCompany[member, default: []].append(number) }

@@ -1,7 +1,9 @@
 /// What decides which companies belong together, and which attributes are too common to tell.
 package struct FrontParameters: Hashable, Sendable {
-  /// An attribute of so few companies joins them alone.
+  /// An attribute of so few companies joins them alone; in a small casefile, of at most a tenth of
+  /// all, where that is more than `rareFloor`.
   package var rare = 10
+  package var rareFloor = 3
   /// Above these an address, telephone or e-mail, and a person, is a hub: shown, never joined on.
   package var addressHub = 1000
   package var personHub = 100
@@ -19,6 +21,9 @@ package struct FrontParameters: Hashable, Sendable {
   package var minScore: Int64 = 0
 
   package init() {}
+
+  /// How many companies at most share what joins them alone.
+  func rareCut(companies: Int) -> Int { min(rare, max(rareFloor, companies / 10)) }
 
   func cut(_ kind: SharedAttribute.Kind, companies: Int) -> Int {
     let isParty = kind.group == .people || kind.group == .ownership
@@ -63,4 +68,10 @@ package struct SharedAttribute: Hashable, Sendable {
   package var rarity: Int64
   /// Too common to join on, or supplied by an agent.
   package var isHub: Bool
+
+  /// An address that bears no number may be a town or a country, which strangers share.
+  var joinsAlone: Bool {
+    guard kind.joinsAlone else { return false }
+    return kind != .address || party != nil || value.contains(where: \.isNumber)
+  }
 }

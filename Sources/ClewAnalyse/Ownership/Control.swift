@@ -9,8 +9,13 @@ import ClewModel
 /// answer is certain, on the most the bands allow possible. See `Regime.control`.
 package struct Control: Sendable {
   private let holdings: Holdings
+  private let rounded: Bool
 
-  package init(_ holdings: Holdings) { self.holdings = holdings }
+  /// - Parameter rounded: false takes every stated share as exact.
+  package init(_ holdings: Holdings, rounded: Bool = true) {
+    self.holdings = holdings
+    self.rounded = rounded
+  }
 
   /// What a set of parties acting as one controls.
   package struct Reach: Hashable, Sendable {
@@ -39,6 +44,13 @@ package struct Control: Sendable {
   package func verdict(of party: Int32, on subject: Int32) -> Verdict {
     if fixpoint([party], possible: false, until: subject).contains(subject) { return .yes }
     return fixpoint([party], possible: true, until: subject).contains(subject) ? .possible : .no
+  }
+
+  /// Whether a verdict is only possible because of the rounding of the votes: taken as exact they
+  /// give yes or no.
+  package func isWithinRounding(_ verdict: Verdict, of party: Int32, on subject: Int32) -> Bool {
+    verdict == .possible
+      && Control(holdings, rounded: false).verdict(of: party, on: subject) != .possible
   }
 
   /// Every party that may control the subject, ascending: its direct and indirect owners and who
@@ -78,7 +90,7 @@ package struct Control: Sendable {
         let holding = holdings.all[Int(i)]
         guard !controlled.contains(holding.owned) else { continue }
         var sum = tally[holding.owned] ?? VoteTally()
-        sum.add(holding)
+        sum.add(holding, rounded: rounded)
         tally[holding.owned] = sum
         let passes =
           possible ? sum.mayPass(outOf: minimumVotes(holding.owned)) : sum.passes
@@ -105,9 +117,10 @@ private struct VoteTally {
 
   private static let half = Int128(Share.whole / 2)
 
-  mutating func add(_ holding: Holding) {
+  mutating func add(_ holding: Holding, rounded: Bool) {
     low += Int128(holding.votesMin)
     high += Int128(holding.votesMax)
+    guard rounded else { return }
     rounding += Int128(holding.votesRounding)
     lowRounding += Int128(min(holding.votesRounding, holding.votesMin))
   }

@@ -109,11 +109,13 @@ struct StepTally {
   private(set) var rounding: Int128 = 0
   private var lowRounding: Int128 = 0
 
-  mutating func add(_ holding: Holding) {
-    low += Int128(holding.capitalMin)
-    high += Int128(holding.capitalMax)
-    rounding += Int128(holding.capitalRounding)
-    lowRounding += Int128(min(holding.capitalRounding, holding.capitalMin))
+  mutating func add(_ holding: Holding, _ measure: Measure = .capital, rounded: Bool = true) {
+    let bounds = holding.bounds(measure)
+    low += Int128(bounds.min)
+    high += Int128(bounds.max)
+    guard rounded else { return }
+    rounding += Int128(bounds.rounding)
+    lowRounding += Int128(min(bounds.rounding, bounds.min))
   }
 
   /// The threshold is reached for certain: exactly on it, or by no less than the rounding.

@@ -32,17 +32,8 @@ struct HeldShares {
   private mutating func solve(
     _ region: OwnershipRegion, _ holdings: Holdings
   ) throws(ShareSystem.Failure) {
-    let minima = region.holding.map { holdings.all[Int($0)].capitalMin }
-    let maxima = region.holding.map { holdings.all[Int($0)].capitalMax }
-    guard minima.count <= ShareSystem.entryLimit else { throw .tooLarge }
-    let system = ShareSystem(region: region, shares: minima)
-    let given: [Int32: Fraction] = [region.root: .one]
-    let low = try system.values(given: given)
-    var high = low
-    var most = system
-    if minima != maxima {
-      (high, most) = try GreedyMaximum(system, maxima: maxima, given: given).solution()
-    }
+    let (low, system, high, most) = try Self.values(
+      of: region.root, region, RegionShares(region, holdings))
     for company in 0..<Int32(region.count) where !region.column(company).isEmpty {
       let isRoot = company == region.root
       let least = isRoot ? GreedyMaximum.value(of: company, low, system) : low[Int(company)]
@@ -50,5 +41,21 @@ struct HeldShares {
       let band = Band(from: least, to: greatest)
       if !isRoot || band.max > 0 { shares[region.nodes[Int(company)]] = band }
     }
+  }
+
+  /// The least and the greatest share of one node of a region in all others, each with the choice
+  /// of shares that attains it.
+  static func values(
+    of holder: Int32, _ region: OwnershipRegion, _ shares: RegionShares
+  ) throws(ShareSystem.Failure) -> (
+    low: [Fraction], least: ShareSystem, high: [Fraction], most: ShareSystem
+  ) {
+    guard shares.minima.count <= ShareSystem.entryLimit else { throw .tooLarge }
+    let system = ShareSystem(region: region, shares: shares.minima)
+    let given: [Int32: Fraction] = [holder: .one]
+    let low = try system.values(given: given)
+    guard shares.minima != shares.maxima else { return (low, system, low, system) }
+    let (high, most) = try GreedyMaximum(system, maxima: shares.maxima, given: given).solution()
+    return (low, system, high, most)
   }
 }

@@ -82,6 +82,11 @@ package struct Holdings: Sendable {
     column(company).reduce(0) { $0 + Int128(all[$1].capitalMin) }
   }
 
+  /// The same by one measure.
+  func minimum(of company: Int32, _ measure: Measure) -> Int128 {
+    column(company).reduce(0) { $0 + Int128(all[$1].bounds(measure).min) }
+  }
+
   package init(_ snapshot: Snapshot, at moment: Moment) {
     var builder = HoldingsBuilder(snapshot, moment)
     builder.readLinks()

@@ -47,11 +47,14 @@ package struct LookThrough: Sendable {
   /// The bounds that do without exact numbers, whatever the size.
   package init(boundsOf subject: Int32, in holdings: Holdings) {
     let region = OwnershipRegion(owning: subject, in: holdings)
-    self.init(LookThroughSolver(region, holdings).bounded(), region)
+    self.init(LookThroughSolver(region, RegionShares(region, holdings)).bounded(), region)
   }
 
-  init(_ region: OwnershipRegion, _ holdings: Holdings) {
-    let solver = LookThroughSolver(region, holdings)
+  init(
+    _ region: OwnershipRegion, _ holdings: Holdings, _ measure: Measure = .capital,
+    _ reading: Reading = .stated
+  ) {
+    let solver = LookThroughSolver(region, RegionShares(region, holdings, measure, reading))
     let result: LookThroughSolver.Answer
     do throws(ShareSystem.Failure) {
       result = try solver.exact()
@@ -93,15 +96,14 @@ struct LookThroughSolver {
   }
 
   let region: OwnershipRegion
-  let holdings: Holdings
+  private let minima: [Int64]
+  private let maxima: [Int64]
 
-  init(_ region: OwnershipRegion, _ holdings: Holdings) {
+  init(_ region: OwnershipRegion, _ shares: RegionShares) {
     self.region = region
-    self.holdings = holdings
+    minima = shares.minima
+    maxima = shares.maxima
   }
-
-  private var minima: [Int64] { region.holding.map { holdings.all[Int($0)].capitalMin } }
-  private var maxima: [Int64] { region.holding.map { holdings.all[Int($0)].capitalMax } }
 
   /// Parties that end a chain: nobody is stated to own them. The subject never is one.
   private var ends: [Int32] {

@@ -46,7 +46,8 @@ struct OwnerPaths {
   ) {
     let steps = Self.steps(region, direction)
     var chains: [Candidate] = [
-      Candidate(node: region.root, previous: -1, entry: -1, weight: 1_000_000_000_000_000_000, hops: 0)
+      Candidate(
+        node: region.root, previous: -1, entry: -1, weight: 1_000_000_000_000_000_000, hops: 0)
     ]
     var queue = PriorityQueue<(number: Int32, weight: UInt64)> {
       $0.weight != $1.weight ? $0.weight > $1.weight : $0.number < $1.number

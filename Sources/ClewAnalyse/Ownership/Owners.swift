@@ -20,6 +20,8 @@ package struct OwnerRow: Sendable {
   package var isUltimate: Bool
   package var lookThrough: Band
   package var control: Verdict
+  /// True where only the rounding of stated votes keeps control from being yes or no.
+  package var controlWithinRounding: Bool
   package var verdicts: [RegimeVerdict]
   package var paths: [OwnershipPath]
   /// Who holds the legal title of the direct holding, where that is a nominee.
@@ -30,6 +32,8 @@ package struct OwnerRow: Sendable {
 package struct RegimeVerdict: Hashable, Sendable {
   package var regime: String
   package var verdict: Verdict
+  /// True where only the rounding of stated shares keeps the verdict from being yes or no.
+  package var withinRounding: Bool
   /// The least share that counts, less the threshold, in units of `Share.whole`.
   package var margin: Int128
   /// The articles or grounds that apply, in order.
@@ -43,7 +47,7 @@ extension Holdings {
     let lookThrough = LookThrough(region, self)
     let control = Control(self)
     let paths = OwnerPaths(region, self)
-    let beneficial = BeneficialOwnership(of: subject, lookThrough, self)
+    let beneficial = BeneficialOwnership(region, lookThrough, self)
     var bands: [Int32: Band] = [:]
     for (owner, band) in zip(lookThrough.owners, lookThrough.bands) { bands[owner] = band }
     var rows: [OwnerRow] = []
@@ -56,7 +60,8 @@ extension Holdings {
         OwnerRow(
           party: party, direct: direct.map(\.capital) ?? .none, isUltimate: !isOwned(party),
           lookThrough: band, control: verdict,
-          verdicts: beneficial.verdict(on: party, share: band, control: verdict).map { [$0] } ?? [],
+          controlWithinRounding: control.isWithinRounding(verdict, of: party, on: subject),
+          verdicts: beneficial.verdict(on: party, control: verdict).map { [$0] } ?? [],
           paths: paths.byParty[party] ?? [], titleHolders: direct.map(titleHolders) ?? []))
     }
     var notes = region.notes(self)
@@ -82,12 +87,18 @@ extension Holdings {
     let bands = HeldShares(region, self)
     var parties = Set(bands.shares.keys)
     parties.formUnion(possible)
+    let exact =
+      possible.count > certain.count ? Control(self, rounded: false).reach(of: holder) : reach
+    let exactlyPossible = Set(exact.possible).subtracting(exact.certain)
     let rows = parties.sorted().map { party in
+      let verdict: Verdict =
+        certain.contains(party) ? .yes : possible.contains(party) ? .possible : .no
       let direct = column(party).map { all[$0] }.first { $0.owner == holder }
       return OwnerRow(
         party: party, direct: direct.map(\.capital) ?? .none, isUltimate: row(party).isEmpty,
         lookThrough: bands.shares[party] ?? .none,
-        control: certain.contains(party) ? .yes : possible.contains(party) ? .possible : .no,
+        control: verdict,
+        controlWithinRounding: verdict == .possible && !exactlyPossible.contains(party),
         verdicts: [], paths: paths.byParty[party] ?? [],
         titleHolders: direct.map(titleHolders) ?? [])
     }

@@ -58,16 +58,19 @@ package enum OwnershipNote: Hashable, Sendable {
       return "the group owns itself entirely, nobody outside is stated to own it: "
         + Self.list(members, name)
     case .ownersNotStated(let party): return "owners of \(name(party)) not stated"
-    case .undated(let count): return "\(count) holdings rest on undated links, taken to hold always"
+    case .undated(let count):
+      return "\(count == 1 ? "1 holding rests" : "\(count) holdings rest") on undated links, "
+        + "taken to hold always"
     case .votesAssumed(let count):
-      return "votes of \(count) holdings not stated: control takes them to equal the shares"
+      return "votes of \(count == 1 ? "1 holding" : "\(count) holdings") not stated: "
+        + "they are taken to equal the shares"
     case .boundsOnly:
       return "the group of cross-holdings is too large for exact numbers: shares are bounds"
     case .undefined:
       return "stated shares above 100% in a ring of companies, or in a group too large for exact "
         + "numbers: the sum over all chains may have no end, shares cannot be computed"
     case .pathsCut(let count):
-      return "more chains exist than are listed for \(count) parties"
+      return "more chains exist than are listed for \(count == 1 ? "1 party" : "\(count) parties")"
     }
   }
 

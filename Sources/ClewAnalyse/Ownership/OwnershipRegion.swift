@@ -15,6 +15,16 @@ struct OwnershipRegion: Sendable {
 
   var count: Int { nodes.count }
 
+  /// The local number of a party, by binary search; nil where it is outside.
+  func local(_ party: Int32) -> Int32? {
+    var (low, high) = (0, nodes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if nodes[middle] < party { low = middle + 1 } else { high = middle }
+    }
+    return low < nodes.count && nodes[low] == party ? Int32(low) : nil
+  }
+
   func column(_ company: Int32) -> Range<Int> {
     Int(columnStart[Int(company)])..<Int(columnStart[Int(company) + 1])
   }
