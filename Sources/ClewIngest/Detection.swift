@@ -29,9 +29,11 @@ extension Formats {
   /// False for XML, JSON and binary data, which no mapping profile reads.
   private static func looksLikeText(_ head: SourceHead) -> Bool {
     let first = head.text.first { !$0.isWhitespace }
-    let isBinary = head.encoding == TextEncoding.utf8.rawValue && head.bytes.prefix(1024).contains(0)
+    let isBinary =
+      head.encoding == TextEncoding.utf8.rawValue && head.bytes.prefix(1024).contains(0)
     return head.xmlRoot == nil && !isBinary && first != "{" && first != "["
-      && !head.bytes.starts(with: Array("%PDF".utf8)) && !head.bytes.starts(with: [0x50, 0x4B, 3, 4])
+      && !head.bytes.starts(with: Array("%PDF".utf8))
+      && !head.bytes.starts(with: [0x50, 0x4B, 3, 4])
   }
 
   private static func reader(

@@ -254,7 +254,8 @@ struct GoAMLReaderTests {
 
   @Test(arguments: [
     ("DIR", LinkKind.director), ("ATR", .director), ("SHRHL", .ownership), ("UBO", .ownership),
-    ("NS", .ownership), ("ND", .director), ("TRSTE", .trustee), ("SETLR", .settlor), ("PRO", .protector),
+    ("NS", .ownership), ("ND", .director), ("TRSTE", .trustee), ("SETLR", .settlor),
+    ("PRO", .protector),
     ("BEN", .beneficiary), ("42", .linked),
   ])
   func aRelatedPersonsRole(_ code: String, _ kind: LinkKind) throws {
