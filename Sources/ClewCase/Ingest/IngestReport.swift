@@ -17,6 +17,9 @@ struct IngestReport {
     var isOut: String?
     var encoding = ""
 
+    /// True where nobody named the encoding: a mapping profile may have.
+    var isGuessed: Bool { encoding == "windows-1252" && format != "mapped-csv" }
+
     /// What is special about it, in words.
     var state: String? {
       guard isDuplicate else { return isPartial ? "partial" : nil }
@@ -70,7 +73,7 @@ struct IngestReport {
     }
     answer.warnings =
       refusals.map(\.failure.sentence) + skipped.map { "clew: left out \($0)" }
-      + lines.filter { $0.encoding == "windows-1252" && !$0.isDuplicate }.map {
+      + lines.filter { $0.isGuessed && !$0.isDuplicate }.map {
         "clew: \($0.path) is no valid UTF-8 and was read as windows-1252: check its names"
       } + lines.filter { $0.isOut != nil }.map { "clew: \($0.path): \($0.state ?? "")" }
     if !refusals.isEmpty { answer.hasFailed = true }

@@ -144,6 +144,11 @@ struct OwnersReport {
       "verdicts": .object(
         row.verdicts.map { JSON.Member($0.regime, .string($0.verdict.rawValue)) }),
       "grounds": .object(row.verdicts.map { JSON.Member($0.regime, .strings($0.grounds)) }),
+      "margins": .object(
+        row.verdicts.map { JSON.Member($0.regime, .string(ShareText.fraction($0.margin))) }),
+      "withinRounding": .object(
+        row.verdicts.map { JSON.Member($0.regime, .bool($0.withinRounding)) }
+          + [JSON.Member("control", .bool(row.controlWithinRounding))]),
       "titleHolders": .array(row.titleHolders.map { names.json($0) }),
       "paths": .array(
         row.paths.map { path in
