@@ -162,6 +162,19 @@ extension Casefile {
       .map(SourceRecord.init)
   }
 
+  /// The digests of a source's blocks, as they were given to `Loader.finish`.
+  package func blockDigests(source: Int64) throws -> [UInt8] {
+    try translating {
+      try database.read { db in
+        let blocks = try RawStatement(db, "select coalesce(blocks, '') from source where id = ?")
+        blocks.int(source)
+        var digests: [UInt8] = []
+        try blocks.each { digests = blocks.withBlob(0) { Array($0) } }
+        return digests
+      }
+    }
+  }
+
   /// Parties that are known by nothing but references in the source's links: no source states them.
   package func unstatedParties(source: Int64) throws -> Int64 {
     try translating {

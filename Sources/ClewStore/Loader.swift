@@ -26,6 +26,7 @@ package final class Loader {
   private(set) var header: SourceHeader?
   private(set) var digest: String?
   private var bytes: Int64 = 0
+  private var blocks: [UInt8] = []
   private var isPartial = false
   private var archivedParts: Int64 = 0
   private var codes: CodeTable
@@ -158,8 +159,13 @@ package final class Loader {
 
   /// The end of the source: the digest of all its bytes, which is known only now.
   ///
-  /// - Parameter partial: what stands after a break of the container was left out.
-  package func finish(digest: String, bytes: Int64, partial: Bool = false) {
+  /// - Parameters:
+  ///   - blocks: digests of the source's blocks, 32 bytes each, where the caller wants them back.
+  ///   - partial: what stands after a break of the container was left out.
+  package func finish(
+    digest: String, bytes: Int64, blocks: [UInt8] = [], partial: Bool = false
+  ) {
+    self.blocks = blocks
     self.digest = digest
     self.bytes = bytes
     isPartial = partial
@@ -201,6 +207,12 @@ package final class Loader {
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
         entry.replaces,
       ])
+    let update = try RawStatement(db, "update source set blocks = ?1 where id = ?2")
+    try blocks.withUnsafeBytes { bytes in
+      update.blob(bytes)
+      update.int(source)
+      try update.run()
+    }
     try updateRanges()
   }
 

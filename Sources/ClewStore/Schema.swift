@@ -50,6 +50,8 @@ package enum Schema {
       grade text,
       ingested_at text not null,
       partial integer not null,
+      -- SHA-256 of every mebibyte, one after the other.
+      blocks blob,
       replaces integer references source (id),
       replaced_by integer references source (id),
       withdrawn_why text,

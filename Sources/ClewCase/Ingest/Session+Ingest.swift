@@ -129,7 +129,8 @@ extension Session {
           code: "changed", what: "The file changed while it was read.", place: source.input.name,
           next: "Run the command again when nobody writes to it.")
       }
-      loader.finish(digest: end.digest, bytes: end.bytes, partial: end.isPartial)
+      loader.finish(
+        digest: end.digest, bytes: end.bytes, blocks: end.blocks, partial: end.isPartial)
     }
     return .init(record: loaded.source, isDuplicate: loaded.isDuplicate)
   }

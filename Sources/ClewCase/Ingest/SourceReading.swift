@@ -9,6 +9,8 @@ struct SourceReading {
   struct End: Sendable {
     var digest: String
     var bytes: Int64
+    /// `BlockDigests` of the bytes.
+    var blocks: [UInt8]
     /// True where the container broke and only what came before was kept.
     var isPartial: Bool
   }
@@ -68,7 +70,9 @@ struct SourceReading {
       let stream = try source.input.open()
       let meter = Meter(source.input, progress)
       defer { meter.finish() }
+      var blocks = BlockDigests()
       stream.tap = { piece in
+        blocks.add(piece)
         meter.advance(by: piece.count)
         guard keepsBytes, !piece.isEmpty else { return }
         guard channel.send(.bytes(Array(piece))) else { throw Abandoned() }
@@ -91,7 +95,10 @@ struct SourceReading {
       }
       try drain(stream)
       _ = channel.send(
-        .end(End(digest: stream.digest, bytes: stream.position, isPartial: isPartial)))
+        .end(
+          End(
+            digest: stream.digest, bytes: stream.position, blocks: blocks.finish(),
+            isPartial: isPartial)))
       channel.close()
     } catch {
       channel.close(error)

@@ -43,6 +43,23 @@ enum WholeFile {
     }
   }
 
+  /// The bytes `offset ..< offset + count` of a file, fewer at its end; nil where it cannot be read.
+  static func piece(of path: String, offset: Int64, count: Int) -> [UInt8]? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    guard fseek(file, Int(offset), SEEK_SET) == 0 else { return nil }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = fread(&bytes, 1, count, file)
+    bytes.removeLast(count - got)
+    return bytes
+  }
+
+  /// Bytes of a file, nil where there is none.
+  static func size(_ path: String) -> Int64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+  }
+
   private static func failure(_ verb: String, _ path: String) -> Failure {
     Failure(
       code: "file", what: "Cannot \(verb) the file: \(String(cString: strerror(errno))).",

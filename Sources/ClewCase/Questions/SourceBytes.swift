@@ -3,7 +3,7 @@ import ClewModel
 import ClewStore
 
 /// Reads again the bytes that a record came from: from the archive in the casefile, else from the
-/// file, whose digest must be the one that was ingested.
+/// file, whose digest (of the blocks read, or of all of it) must be the one that was ingested.
 final class SourceBytes {
   /// The bytes of one record as text, or why they cannot be shown.
   struct Excerpt {
@@ -43,8 +43,31 @@ final class SourceBytes {
       guard start < whole.count else { return [] }
       return Array(whole[start..<min(start + count, whole.count)])
     }
+    if let checked = try checkedBlocks(of: id, from: offset, count: count) { return checked }
     let stream = try input(of: id).open()
     return try Self.piece(of: stream, from: offset, count: count)
+  }
+
+  /// The bytes out of the blocks of a plain file that hold them, each checked against its digest; nil
+  /// for a file that has to be unpacked, or has changed.
+  private func checkedBlocks(of id: RecordID, from offset: Int64, count: Int) throws -> [UInt8]? {
+    guard let source = sources[id], !source.path.contains("!"),
+      WholeFile.size(source.location) == source.bytes
+    else { return nil }
+    let digests = try casefile.blockDigests(source: id.number)
+    let size = BlockDigests.blockSize
+    let first = Int(offset) / size
+    let last = (Int(offset) + count - 1) / size
+    let start = first * size
+    guard
+      let blocks = WholeFile.piece(
+        of: source.location, offset: Int64(start), count: (last - first + 1) * size)
+    else { return nil }
+    for number in first...last {
+      let block = blocks.dropFirst((number - first) * size).prefix(size)
+      guard BlockDigests.matches(block, number: number, in: digests) else { return nil }
+    }
+    return Array(blocks.dropFirst(Int(offset) - start).prefix(count))
   }
 
   private func archive(of id: RecordID) throws -> [UInt8]? {
