@@ -13,22 +13,8 @@ extension Session {
     var report = IngestReport()
     let options = ReadOptions(
       profile: try request.profilePath.map { try profile(at: $0) }, format: request.format)
-    var inputs: [Input] = []
-    for path in request.paths {
-      var skipped: [String] = []
-      var refused: [(String, IngestError)] = []
-      try report.attempt(path) {
-        inputs += try Inputs.expand(paths: [path]) {
-          skipped.append("\($0): \($1)")
-        } refused: {
-          refused.append(($0, $1))
-        }
-        return nil
-      }
-      report.skipped += skipped
-      for (name, failure) in refused { try report.attempt(name) { throw failure } }
-    }
-    let queue = try SourceQueue(inputs, request: request, options: options, report: &report)
+    let queue = try SourceQueue(
+      inputs(request.paths, &report), request: request, options: options, report: &report)
     if let replaced = request.replaces, queue.sources.count != 1 {
       throw Failure(
         code: "bad-replacement",
@@ -71,6 +57,26 @@ extension Session {
     return answer
   }
 
+  /// What the paths stand for; one that cannot be opened goes to the report.
+  private func inputs(_ paths: [String], _ report: inout IngestReport) throws -> [Input] {
+    var inputs: [Input] = []
+    for path in paths {
+      var skipped: [String] = []
+      var refused: [(String, IngestError)] = []
+      try report.attempt(path) {
+        inputs += try Inputs.expand(paths: [path]) {
+          skipped.append("\($0): \($1)")
+        } refused: {
+          refused.append(($0, $1))
+        }
+        return nil
+      }
+      report.skipped += skipped
+      for (name, failure) in refused { try report.attempt(name) { throw failure } }
+    }
+    return inputs
+  }
+
   private func profile(at path: String) throws -> String {
     String(decoding: try WholeFile.read(path), as: UTF8.self)
   }
@@ -109,11 +115,9 @@ extension Session {
       let reading = SourceReading(
         source, companions: try queue.companions(of: source),
         keepsBytes: request.archive, progress: surroundings.progress)
-      var rejections = 0
       let end = try reading.run(salvage: request.salvage) { header in
         loader.header(header)
       } batch: { batch in
-        rejections += batch.rejections.count
         if request.strict, let first = batch.rejections.first {
           throw Failure(
             code: "rejected", what: "A record was rejected: \(first.reason)",
