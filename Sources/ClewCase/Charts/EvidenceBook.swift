@@ -29,7 +29,6 @@ struct SourceBook {
 struct EvidenceBook {
   let sources: SourceBook
   private(set) var items: [ChartEvidence] = []
-  private(set) var places: [Place] = []
   private var numbers: [Place: Int] = [:]
 
   init(_ sources: SourceBook) { self.sources = sources }
@@ -44,7 +43,6 @@ struct EvidenceBook {
       }
       let number = items.count + 1
       numbers[place] = number
-      self.places.append(place)
       items.append(
         ChartEvidence(
           number: number, source: place.source.description,

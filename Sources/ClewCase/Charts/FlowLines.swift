@@ -21,11 +21,9 @@ struct FlowLines {
       let ids = flow.rows.map { RecordID(.transaction, Int64(payments.ids[Int($0)])) }
       let records = try casefile.transactionDetails(Array(ids.prefix(Self.cited)))
       var numbers: [Int] = []
-      var places: [Place] = []
       for record in records {
         // Each place with what that source says: two banks may give two dates of one payment.
         for statement in try casefile.transactionDetails(record.statements.map(\.id)) {
-          places.append(statement.place)
           numbers += book.cite([statement.place], "\(statement.id) \(statement.what)")
         }
       }
@@ -35,11 +33,24 @@ struct FlowLines {
       return ChartEdge(
         from: snapshot.id(of: flow.from).description, to: snapshot.id(of: flow.to).description,
         relation: .money, label: label(flow),
-        confidence: book.confidence(places, certain: true),
+        confidence: try confidence(ids, book),
         width: ChartEdge.Width(
           sum: flow.mantissa(atScale: 18), largest: largest[flow.currency] ?? 0),
         evidence: Set(numbers).sorted())
     }
+  }
+
+  /// A sum is as sure as the least sure of its payments: two sources of two different payments bear
+  /// out neither of them twice.
+  private func confidence(
+    _ ids: [RecordID], _ book: EvidenceBook
+  ) throws -> ChartEdge.Confidence {
+    for id in ids {
+      let places = try casefile.transactionDetails([id]).flatMap { $0.statements.map(\.place) }
+      let confidence = book.confidence(places, certain: true)
+      if confidence != .solid { return confidence }
+    }
+    return .solid
   }
 
   /// One number for the payments beyond the first few: all their ids, the place of the first.

@@ -67,7 +67,11 @@ struct LinkLines {
   }
 
   private static func label(_ kind: LinkKind, _ stated: [LinkRecord]) -> [String] {
-    var words = Set(stated.map { $0.stakeText }).filter { !$0.isEmpty }.sorted()
+    // Holdings of one source add up (share classes, lots); what two sources say is compared.
+    let bySource = Dictionary(grouping: stated, by: \.place.source).mapValues { links in
+      links.map(\.stakeText).filter { !$0.isEmpty }.joined(separator: " + ")
+    }
+    var words = Set(bySource.values).filter { !$0.isEmpty }.sorted()
     let verb = kind == .nominee ? "holds through nominee" : kind.verb
     if words.count > 1 { words = ["sources differ: " + words.joined(separator: " / ")] }
     let first = ([verb] + words).joined(separator: " ")

@@ -52,6 +52,11 @@ extension Session {
   }
 }
 
+extension Regime {
+  /// What a verdict rests on: the rule, its source, and how far its wording was checked.
+  var noteText: String { "\(title) (\(id)): \(citation); \(status.rawValue), checked \(checkedOn)" }
+}
+
 /// Which lists a regime starts from: those of its authority with a blocking effect, and lists whose
 /// authority nobody knows; lists named by the user replace the rule.
 struct ListFilter {
@@ -100,10 +105,7 @@ struct ExposureReport {
     if listed.isEmpty, unjudged.isEmpty {
       notes.append("no party is judged the same as an entry of such a list")
     }
-    let regime = exposure.regime
-    notes.append(
-      "\(regime.title) (\(regime.id)): \(regime.citation); \(regime.status.rawValue), checked "
-        + "\(regime.checkedOn)")
+    notes.append(exposure.regime.noteText)
     var answer = Answer(json: json, tables: [table], notes: notes, records: "results")
     answer.findings = exposure.results.count
     return answer

@@ -123,7 +123,11 @@ struct OwnersReport {
     Answer(json: json, tables: tables, notes: notes, records: rows)
   }
 
-  private var notes: [String] { answer.notes.map { $0.text(names.text) } }
+  private var notes: [String] {
+    let used = Set(answer.rows.flatMap { $0.verdicts.map(\.regime) })
+    return answer.notes.map { $0.text(names.text) }
+      + Regime.all.filter { used.contains($0.id) }.map(\.noteText)
+  }
 
   private var json: JSON {
     .object([
