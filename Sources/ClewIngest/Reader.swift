@@ -6,6 +6,9 @@ package protocol Reader: Sendable {
   static var description: FormatDescription { get }
   /// True where the first bytes of a source are of this format. Never looks at the file name.
   static func recognises(_ head: SourceHead) -> Bool
+  /// The date of publication that the first bytes of a source state, where editions of one thing
+  /// are to be read in their order; nil where they state none.
+  static func published(_ head: SourceHead) -> TimeSpan?
 
   init(options: ReadOptions) throws(IngestError)
 
@@ -17,6 +20,10 @@ package protocol Reader: Sendable {
   func read(
     _ bytes: ByteStream, header: (SourceHeader) throws -> Void, batch: (Batch) throws -> Void
   ) throws
+}
+
+extension Reader {
+  package static func published(_ head: SourceHead) -> TimeSpan? { nil }
 }
 
 /// The first bytes of a source, decoded as far as detection needs it.
@@ -31,6 +38,8 @@ package struct SourceHead: Sendable {
   package var xmlRoot: (name: String, namespace: String)?
   /// For a table: the cells of the first line that is not empty.
   package var firstRow: [String]
+  /// Columns, keys and lines, worked out once for all formats.
+  private(set) var signs: FormatSigns
 
   package init(
     bytes: [UInt8], text: String, encoding: String,
@@ -41,6 +50,7 @@ package struct SourceHead: Sendable {
     self.encoding = encoding
     self.xmlRoot = xmlRoot
     self.firstRow = firstRow
+    signs = FormatSigns(bytes: bytes, text: text, xmlRoot: xmlRoot, firstRow: firstRow)
   }
 }
 
@@ -55,15 +65,18 @@ package struct ReadOptions: Sendable {
   package var companions: [String: [UInt8]]
   /// The format that the user named (`--as`), nil for what the content says.
   package var format: String?
+  /// The code lists that the casefile holds.
+  package var codeLabels: [CodeLabel]
 
   package init(
     set: String = "", profile: String? = nil, companions: [String: [UInt8]] = [:],
-    format: String? = nil
+    format: String? = nil, codeLabels: [CodeLabel] = []
   ) {
     self.set = set
     self.profile = profile
     self.companions = companions
     self.format = format
+    self.codeLabels = codeLabels
   }
 }
 

@@ -18,13 +18,20 @@ package struct Batch: Sendable {
   /// Later statements of mentions emitted before, byte-identical: number in the source → how many
   /// more occurrences.
   package var repeats: [Int: Int] = [:]
+  /// What was not taken, per path; counts of one path in several batches add up.
+  package var unread: [UnreadPath] = []
+  package var retractions: [Retraction] = []
+  package var codeLabels: [CodeLabel] = []
+  /// How rejected records are written out for repair; given once, with or before the first of them.
+  package var frame: RepairFrame?
 
   package init() {}
 
   package var isEmpty: Bool {
     mentions.isEmpty && accounts.isEmpty && links.isEmpty && listings.isEmpty && supplements.isEmpty
       && filings.isEmpty && notes.isEmpty && rejections.isEmpty && transactions.count == 0
-      && repeats.isEmpty
+      && repeats.isEmpty && unread.isEmpty && retractions.isEmpty && codeLabels.isEmpty
+      && frame == nil
   }
 }
 
@@ -40,15 +47,18 @@ package struct SourceHeader: Hashable, Sendable {
   package var list: String?
   /// Who reports its transactions, where that is the same for the whole source.
   package var reporter: String?
+  /// How it stands to other sources; nil where its records stand for themselves.
+  package var edition: Edition?
 
   package init(
     format: String, encoding: String, published: TimeSpan? = nil, list: String? = nil,
-    reporter: String? = nil
+    reporter: String? = nil, edition: Edition? = nil
   ) {
     self.format = format
     self.encoding = encoding
     self.published = published
     self.list = list
     self.reporter = reporter
+    self.edition = edition
   }
 }

@@ -60,6 +60,18 @@ package struct Stake: Hashable, Sendable {
   }
 
   package init(exactly share: Share) { self.init(min: share, max: share) }
+
+  /// A band whose bounds may be exclusive, in percent as stated: registers say "more than 25% but
+  /// not more than 50%". An exclusive bound lies one unit (10^-15) inside; the number of decimals
+  /// stays that of the stated bound, because such a bound is no rounded figure.
+  package init(
+    abovePercent min: Int64, isExclusive: Bool = true, upToPercent max: Int64,
+    isMaxExclusive: Bool = false
+  ) {
+    self.init(
+      min: Share(units: min * (Share.whole / 100) + (isExclusive ? 1 : 0), decimals: 2),
+      max: Share(units: max * (Share.whole / 100) - (isMaxExclusive ? 1 : 0), decimals: 2))
+  }
 }
 
 /// A dated record of a relation between two parties, or a party and an account, in roles.

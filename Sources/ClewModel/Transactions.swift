@@ -122,14 +122,33 @@ package struct TransactionDetail: Hashable, Sendable {
     }
   }
 
+  /// Whether money has moved. What has not takes no part in any analysis until a statement of a
+  /// payment that has moved turns out to be the same.
+  package enum Standing: UInt8, Sendable, CaseIterable {
+    /// Booked, or reported as done.
+    case settled
+    /// An order that somebody gave: pain.001, MT101.
+    case instructed
+    /// On a statement, not yet booked.
+    case pending
+    /// For information, or refused: it did not move money.
+    case void
+  }
+
   /// The row in its `Transactions`; set by `append`.
   package var row = 0
   package var roles: [Role]
   /// Element path of the record, where a line says too little.
   package var path: String
   package var description: String
-  /// End-to-end reference of the payment (UETR), where stated.
+  /// Unique end-to-end transaction reference (UETR) of the customer's or the banks' own payment; a
+  /// cover payment and a return carry that of another payment, which is a fact and not this.
   package var uetr: String?
+  /// The reference the payer gave it end to end (`EndToEndId`), where it means something.
+  package var endToEnd: String?
+  /// The reference of the bank that keeps the account (`AcctSvcrRef`; `//` in field 61).
+  package var servicerReference: String?
+  package var standing: Standing
   /// The value date, where it differs from the booking time.
   package var valueDate: TimeSpan?
   package var suspicious: Bool?
@@ -137,12 +156,16 @@ package struct TransactionDetail: Hashable, Sendable {
 
   package init(
     roles: [Role] = [], path: String = "", description: String = "", uetr: String? = nil,
+    endToEnd: String? = nil, servicerReference: String? = nil, standing: Standing = .settled,
     valueDate: TimeSpan? = nil, suspicious: Bool? = nil, facts: [Fact] = []
   ) {
     self.roles = roles
     self.path = path
     self.description = description
     self.uetr = uetr
+    self.endToEnd = endToEnd
+    self.servicerReference = servicerReference
+    self.standing = standing
     self.valueDate = valueDate
     self.suspicious = suspicious
     self.facts = facts

@@ -6,7 +6,7 @@ package struct XMLEvent: Sendable {
   package enum Kind: UInt8, Sendable { case start, text, end }
 
   package var kind: Kind
-  /// The element's name (of a text: that of the element around it), a number of `XMLNames`.
+  /// The element's name (of a text: that of the element around it), a number of `RecordNames`.
   package var name: Int32
   /// The line the tag begins on, from 1; of a text, the line it ends on.
   package var line: Int32
@@ -21,7 +21,7 @@ package struct XMLEvent: Sendable {
 
 /// An attribute of the start tag last returned.
 struct XMLAttribute {
-  /// Its name with `@` before it, a number of `XMLNames`.
+  /// Its name with `@` before it, a number of `RecordNames`.
   var name: Int32
   var lower: Int32
   var upper: Int32
@@ -40,27 +40,4 @@ package struct XMLLimits: Sendable {
   package var names = 65_536
 
   package init() {}
-}
-
-/// The names of a document as small numbers: those a format knows first, in its own order, the
-/// others as they appear.
-package struct XMLNames: Sendable {
-  package private(set) var texts: [String]
-  private var numbers: [String: Int32]
-
-  package init(_ known: [String]) {
-    texts = known
-    numbers = Dictionary(
-      zip(known, Int32(0)...).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  package mutating func number(of text: String) -> Int32 {
-    if let number = numbers[text] { return number }
-    let number = Int32(texts.count)
-    texts.append(text)
-    numbers[text] = number
-    return number
-  }
-
-  package func text(_ number: Int32) -> String { texts[Int(number)] }
 }

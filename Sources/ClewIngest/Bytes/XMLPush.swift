@@ -14,7 +14,7 @@ final class XMLPush {
   private static let ready: Void = xmlInitParser()
 
   /// - Returns: nil when libxml2 has no memory for a context.
-  init?(names: XMLNames, placed: Set<Int32>, limits: XMLLimits) {
+  init?(names: RecordNames, placed: Set<Int32>, limits: XMLLimits) {
     _ = Self.ready
     var handler = xmlSAXHandler()
     handler.initialized = UInt32(XML_SAX2_MAGIC)
@@ -95,7 +95,7 @@ final class XMLPush {
   }
 
   var failure: XMLFailure? { state.pointee.failure }
-  var names: XMLNames { state.pointee.names }
+  var names: RecordNames { state.pointee.names }
   func number(ofName name: String) -> Int32 { state.pointee.names.number(of: name) }
   /// True once the root element has closed.
   var isClosed: Bool { state.pointee.isClosed }
@@ -138,7 +138,7 @@ struct XMLFailure {
 /// What the callbacks write.
 private struct XMLPushState {
   let parser: xmlParserCtxtPtr
-  var names: XMLNames
+  var names: RecordNames
   let placed: Set<Int32>
   let limits: XMLLimits
 
@@ -162,7 +162,7 @@ private struct XMLPushState {
   private var numbers = [Int32](repeating: 0, count: 1024)
   private var known = 0
 
-  init(parser: xmlParserCtxtPtr, names: XMLNames, placed: Set<Int32>, limits: XMLLimits) {
+  init(parser: xmlParserCtxtPtr, names: RecordNames, placed: Set<Int32>, limits: XMLLimits) {
     self.parser = parser
     self.names = names
     self.placed = placed

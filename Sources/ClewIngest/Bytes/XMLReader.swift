@@ -7,7 +7,7 @@ package final class XMLReader {
   /// What the document is called in messages.
   package let name: String
   /// Names as numbers: the format's own first, the others as they appear.
-  package var names: XMLNames { push.names }
+  package var names: RecordNames { push.names }
 
   private let stream: ByteStream
   private let push: XMLPush
@@ -26,7 +26,8 @@ package final class XMLReader {
   ///   - names: what the format knows; their numbers are their positions.
   ///   - placed: the names whose elements need exact places in any encoding.
   package init(
-    _ stream: ByteStream, names: XMLNames, placed: Set<Int32> = [], limits: XMLLimits = XMLLimits()
+    _ stream: ByteStream, names: RecordNames, placed: Set<Int32> = [],
+    limits: XMLLimits = XMLLimits()
   ) throws {
     guard let push = XMLPush(names: names, placed: placed, limits: limits) else {
       throw IngestError(

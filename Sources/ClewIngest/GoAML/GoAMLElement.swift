@@ -209,7 +209,7 @@ enum GoAMLElement: String, CaseIterable {
   case identificationNumber = "identification_number"
 
   /// In the order of the cases, so that the number of a name is the position of its case.
-  static let names = XMLNames(allCases.map(\.rawValue))
+  static let names = RecordNames(allCases.map(\.rawValue))
 
   private static let all = allCases
 

@@ -44,7 +44,7 @@ extension GoAMLMapper {
   }
 
   func name(_ row: Int) -> String {
-    tree.names[row] == XMLTree.strayText ? "#text" : reader.names.text(tree.names[row])
+    tree.names[row] == RecordTree.strayText ? "#text" : reader.names.text(tree.names[row])
   }
 
   /// A property as stated; a sentinel, or a value with a structure, stays under its own name.

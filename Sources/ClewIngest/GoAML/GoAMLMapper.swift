@@ -6,7 +6,7 @@ import ClewModel
 /// byte for byte once. What it remembers for that is bounded: past `remembered` different
 /// statements it starts anew, and identical ones are then joined by the store's rule.
 final class GoAMLMapper {
-  let tree = XMLTree()
+  let tree = RecordTree()
   let reader: XMLReader
   /// The path of the record that is in the tree: `report/transaction[3]`.
   var recordPath = ""

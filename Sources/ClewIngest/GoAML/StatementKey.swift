@@ -9,7 +9,7 @@ struct StatementKey: Hashable {
 
   /// The key of the rows below `row`, leaving out the children that `skips` names, with a tag for
   /// what kind of statement it is.
-  init(of row: Int, in rows: XMLRows, tag: Int, skips: (Int32) -> Bool) {
+  init(of row: Int, in rows: RecordRows, tag: Int, skips: (Int32) -> Bool) {
     var builder = Builder(tag: tag)
     let end = row + Int(rows.sizes[row])
     if rows.textLengths[row] > 0 {
@@ -41,7 +41,7 @@ struct StatementKey: Hashable {
     }
 
     /// Adds whole rows: names, shape, lengths of texts, texts.
-    mutating func add(_ range: Range<Int>, of rows: XMLRows) {
+    mutating func add(_ range: Range<Int>, of rows: RecordRows) {
       guard let first = range.first, let last = range.last else { return }
       rows.names[range].withUnsafeBytes { mix($0) }
       rows.sizes[range].withUnsafeBytes { mix($0) }

@@ -12,7 +12,7 @@ enum OFACIdentifiers {
     if let facts = vessel(item, kind: kind) ?? keys(item) { return facts }
     for (label, property) in labels where item.hasPrefix(label) {
       guard let (value, place) = parts(String(item.dropFirst(label.count))) else { return nil }
-      let code = place.map { OFACCountry.value($0) }
+      let code = place.map { CountryName.value($0) }
       let isOther =
         property == .otherID || property == .registrationNumber && isCourtNumber(value)
         || property == .nationalID && kind != .person

@@ -106,7 +106,7 @@ struct OFACLoader {
       guard let value = row.value(column) else { continue }
       let isFlag = property == "flag"
       listing.facts.append(
-        Fact(property, isFlag ? OFACCountry.value(value) : value, raw: value))
+        Fact(property, isFlag ? CountryName.value(value) : value, raw: value))
     }
     if row.value(11) != nil { addRemark(row, to: &listing) }
     names.insert(name)

@@ -106,7 +106,7 @@ struct OFACRemark {
     for (label, qualifier) in [("nationality", nil), ("citizen", "citizen" as String?)] {
       guard let name = item.after(label + " ") ?? item.after(label + ": ") else { continue }
       return [
-        Fact(.nationality, OFACCountry.value(name.trimmed), raw: item, qualifier: qualifier)
+        Fact(.nationality, CountryName.value(name.trimmed), raw: item, qualifier: qualifier)
       ]
     }
     switch item {
@@ -141,7 +141,7 @@ struct OFACRemark {
     }
     for (label, property) in texts {
       guard let text = item.after(label)?.trimmed, !text.isEmpty else { continue }
-      let value = property == "former-flag" || property == "flag" ? OFACCountry.value(text) : text
+      let value = property == "former-flag" || property == "flag" ? CountryName.value(text) : text
       return [Fact(property, value, raw: item)]
     }
     return nil

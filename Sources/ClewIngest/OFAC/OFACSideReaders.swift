@@ -70,7 +70,7 @@ package struct OFACAddressReader: Reader {
     ) { row in
       var facts: [Fact] = []
       let country = row.value(4)
-      let code = country.flatMap { OFACCountry.code($0) }
+      let code = country.flatMap { CountryName.code($0) }
       let place = [row.value(2), row.value(3)].compactMap { $0 }
       if !place.isEmpty {
         let named = country == "undetermined" ? place : place + [country].compactMap { $0 }

@@ -4,7 +4,7 @@ import Testing
 struct XMLReaderTests {
   /// What a document says, one word an event.
   private func events(_ bytes: [UInt8], piece: Int = 1 << 20) throws -> [String] {
-    let reader = try XMLReader(stream(bytes, piece: piece), names: XMLNames([]))
+    let reader = try XMLReader(stream(bytes, piece: piece), names: RecordNames([]))
     var words: [String] = []
     while let event = try reader.next() {
       switch event.kind {
@@ -49,7 +49,7 @@ struct XMLReaderTests {
 
   @Test func placesAreThoseOfTheBytes() throws {
     let bytes = Array(Self.document.utf8)
-    let reader = try XMLReader(stream(bytes, piece: 5), names: XMLNames([]))
+    let reader = try XMLReader(stream(bytes, piece: 5), names: RecordNames([]))
     var starts: [Int64] = []
     while let event = try reader.next() {
       if event.kind == .start { starts.append(event.offset) }
@@ -64,7 +64,7 @@ struct XMLReaderTests {
 
   @Test func linesAreThoseTheTagsBeginOn() throws {
     let text = "<r>\n<a\n b='1'\n/>\n<c/></r>"
-    let reader = try XMLReader(stream(Array(text.utf8)), names: XMLNames([]))
+    let reader = try XMLReader(stream(Array(text.utf8)), names: RecordNames([]))
     var lines: [Int32] = []
     while let event = try reader.next() { if event.kind == .start { lines.append(event.line) } }
     #expect(lines == [1, 2, 5])
@@ -74,7 +74,7 @@ struct XMLReaderTests {
 
   @Test func aByteOrderMarkIsNoText() throws {
     let bytes: [UInt8] = [0xEF, 0xBB, 0xBF] + Array("<r>x</r>".utf8)
-    let reader = try XMLReader(stream(bytes), names: XMLNames([]))
+    let reader = try XMLReader(stream(bytes), names: RecordNames([]))
     let first = try #require(try reader.next())
     #expect(first.offset == 3 && reader.encoding == "utf-8")
     #expect(try events(bytes) == ["<r", "x", "/r"])
@@ -88,7 +88,7 @@ struct XMLReaderTests {
         isBig ? [UInt8(unit >> 8), UInt8(unit & 255)] : [UInt8(unit & 255), UInt8(unit >> 8)]
     }
     #expect(try events(bytes) == ["<r", "<n", "Ünï😀", "/n", "<m", "x", "/m", "/r"])
-    let names = XMLNames(["r", "n", "m"])
+    let names = RecordNames(["r", "n", "m"])
     let reader = try XMLReader(stream(bytes), names: names, placed: [0, 1, 2])
     var cited: [String] = []
     var starts: [Int64] = []
@@ -110,7 +110,7 @@ struct XMLReaderTests {
     let head = Array("<?xml version='1.0' encoding='windows-1252'?><r><n>".utf8)
     let bytes = head + [0x80, 0xFC] + Array("</n></r>".utf8)
     #expect(try events(bytes) == ["<r", "<n", "€ü", "/n", "/r"])
-    let reader = try XMLReader(stream(bytes), names: XMLNames(["r", "n"]), placed: [0, 1])
+    let reader = try XMLReader(stream(bytes), names: RecordNames(["r", "n"]), placed: [0, 1])
     var places: [Int64] = []
     while let event = try reader.next() { if event.kind != .text { places.append(event.offset) } }
     #expect(reader.encoding == "windows-1252")
@@ -185,7 +185,7 @@ struct XMLReaderTests {
       return buffer.count
     }
     let error = #expect(throws: IngestError.self) {
-      let reader = try XMLReader(bytes, names: XMLNames([]))
+      let reader = try XMLReader(bytes, names: RecordNames([]))
       while try reader.next() != nil {}
     }
     #expect(given < 80 << 20)
@@ -222,9 +222,9 @@ struct XMLReaderTests {
 
   @Test func aTreeHasAttributesTextsAndPaths() throws {
     let text = "<r x='1'><a>one</a><b><a q='z'>two</a> more <a/></b></r>"
-    let reader = try XMLReader(stream(Array(text.utf8)), names: XMLNames([]))
+    let reader = try XMLReader(stream(Array(text.utf8)), names: RecordNames([]))
     let first = try #require(try reader.next())
-    let tree = XMLTree()
+    let tree = RecordTree()
     try tree.read(first, from: reader)
     var shown: [String] = []
     for row in tree.names.indices {
@@ -241,10 +241,10 @@ struct XMLReaderTests {
     var limits = XMLLimits()
     limits.recordElements = 10
     let text = "<r>" + String(repeating: "<a>x</a>", count: 20) + "</r>"
-    let reader = try XMLReader(stream(Array(text.utf8)), names: XMLNames([]))
+    let reader = try XMLReader(stream(Array(text.utf8)), names: RecordNames([]))
     let start = try #require(try reader.next())
     let error = #expect(throws: IngestError.self) {
-      try XMLTree().read(start, from: reader, limits: limits)
+      try RecordTree().read(start, from: reader, limits: limits)
     }
     #expect(error?.code == .tooLarge)
   }

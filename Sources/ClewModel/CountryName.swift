@@ -1,11 +1,11 @@
-/// Countries as OFAC names them, as ISO 3166-1 alpha-2 codes.
-enum OFACCountry {
+/// English names of countries, as lists and registers write them, as ISO 3166-1 alpha-2 codes.
+package enum CountryName {
   /// The code of a country's name, nil for what has none (`undetermined`, a region, a town).
   /// Kosovo is `XK`, the user-assigned code in common use; the dissolved Netherlands Antilles `AN`.
-  static func code(_ name: some StringProtocol) -> String? { codes[name.trimmed.lowercased()] }
+  package static func code(_ name: some StringProtocol) -> String? { codes[name.trimmed.lowercased()] }
 
   /// A country as a fact: the code where there is one, with the name as stated beside it.
-  static func value(_ name: String) -> String { code(name) ?? name }
+  package static func value(_ name: String) -> String { code(name) ?? name }
 
   private static let codes: [String: String] = {
     var codes: [String: String] = [:]
