@@ -2,7 +2,9 @@
 package enum CountryName {
   /// The code of a country's name, nil for what has none (`undetermined`, a region, a town).
   /// Kosovo is `XK`, the user-assigned code in common use; the dissolved Netherlands Antilles `AN`.
-  package static func code(_ name: some StringProtocol) -> String? { codes[name.trimmed.lowercased()] }
+  package static func code(_ name: some StringProtocol) -> String? {
+    codes[name.trimmed.lowercased()]
+  }
 
   /// A country as a fact: the code where there is one, with the name as stated beside it.
   package static func value(_ name: String) -> String { code(name) ?? name }

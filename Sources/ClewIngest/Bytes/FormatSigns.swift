@@ -1,3 +1,5 @@
+import ClewModel
+
 /// What the first bytes of a source show, worked out once for all formats.
 struct FormatSigns: Sendable {
   var bytes: [UInt8]

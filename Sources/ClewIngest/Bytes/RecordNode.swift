@@ -11,9 +11,7 @@ package struct RecordNode {
   package let row: Int
 
   /// The local name of the element, the key of the member.
-  package var name: String {
-    tree.names[row] == RecordTree.strayText ? "#text" : tree.name(of: row)
-  }
+  package var name: String { tree.name(of: row) }
 
   /// The text without white space at its ends; nil where there is none. Takes the node.
   package var text: String? {

@@ -88,7 +88,10 @@ package final class RecordTree {
 
   func take(_ row: Int) { taken[row] = true }
 
-  func name(of row: Int) -> String { table.text(names[row]) }
+  /// The local name of an element, the key of a member; `#text` for text after a child element.
+  func name(of row: Int) -> String {
+    names[row] == Self.strayText ? "#text" : table.text(names[row])
+  }
 
   /// The number of a name, nil where the document has not used it so far.
   func number(of name: StaticString) -> Int32? { literals.number(of: name, in: table) }
@@ -107,23 +110,21 @@ package final class RecordTree {
       }
     }
     guard let outer, isLeaf(row) else { return nil }
-    var beside = row + 1
-    while beside < names.count, names[beside] != names[row],
-      table.text(names[beside]).isAttribute(of: name(of: row))
-    {
-      if names[beside] == outer { return beside }
-      beside += 1
-    }
-    return nil
+    return attributesBeside(row).first { names[$0] == outer }
+  }
+
+  /// The rows of the attributes that stand beside a leaf.
+  private func attributesBeside(_ row: Int) -> Range<Int> {
+    let first = row + 1
+    var end = first
+    guard isLeaf(row), first < names.count else { return first..<first }
+    let element = name(of: row)
+    while end < names.count, name(of: end).isAttribute(of: element) { end += 1 }
+    return first..<end
   }
 
   func takeAttributes(of row: Int) {
-    guard isLeaf(row) else { return }
-    var beside = row + 1
-    while beside < names.count, table.text(names[beside]).isAttribute(of: name(of: row)) {
-      take(beside)
-      beside += 1
-    }
+    for beside in attributesBeside(row) { take(beside) }
   }
 
   /// The path of a row without positions: what is counted for what was not taken.
@@ -131,7 +132,7 @@ package final class RecordTree {
     var steps: [String] = []
     var at = row
     while let parent = parent(of: at) {
-      steps.append(names[at] == Self.strayText ? "#text" : name(of: at))
+      steps.append(name(of: at))
       at = parent
     }
     return steps.reversed().joined(separator: "/")
