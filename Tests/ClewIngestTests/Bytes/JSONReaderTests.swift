@@ -158,7 +158,8 @@ import Testing
       case let map as [String: Any]: for key in map.keys.sorted() { flat(map[key]!, &out) }
       case let list as [Any]: for element in list { flat(element, &out) }
       case let text as String: out.append(text.trimmed)
-      case let number as Int: out.append(number == 1 ? "true" : "\(number)")
+      case let flag as Bool: out.append("\(flag)")
+      case let number as Int: out.append("\(number)")
       default: Issue.record("a value of another type")
       }
     }
