@@ -5,6 +5,8 @@ package struct Answer: Hashable, Sendable {
   /// Sentences that belong to the answer; printed under the tables. With CSV and JSON Lines the
   /// caller prints them on standard error.
   package var notes: [String]
+  /// A text that is the whole answer as a table: a profile to be kept as a file.
+  package var text: String?
   /// The member of `json` whose elements are the lines of JSON Lines; nil prints one line.
   package var records: String?
   /// Sentences for standard error, whatever the format.
@@ -64,6 +66,7 @@ package func render(_ answer: Answer, as format: OutputFormat, terminal: Termina
   case .csv:
     return answer.tables.map(CSVTable.text).joined(separator: "\r\n")
   case .table:
+    if let text = answer.text { return text }
     var parts = answer.tables.map { $0.text(for: terminal) }
     if !answer.notes.isEmpty {
       let notes = answer.notes.flatMap { note in

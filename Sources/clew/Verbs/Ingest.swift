@@ -14,16 +14,21 @@ struct Ingest: Verb {
         clew ingest samples/filings samples/register
         clew ingest statement.csv --profile bank.yaml --set harbour-bank
         zcat export.xml.gz | clew ingest -
+        clew ingest --profile-draft statement.csv > bank.yaml
       """)
 
   @Argument(help: "Files, folders, archives, or - for standard input.")
-  var paths: [String]
+  var paths: [String] = []
 
   @Option(name: .customLong("as"), help: "Read as this format (see 'clew formats').")
   var formatName: String?
 
   @Option(help: "A mapping profile (YAML) for tables of a bank's own layout.")
   var profile: String?
+
+  @Option(
+    help: "Propose a mapping profile for this table, with its first rows as it reads them.")
+  var profileDraft: String?
 
   @Option(help: "The sheet of a workbook (.xlsx) to read. Default: its first.")
   var sheet: String?
@@ -58,6 +63,12 @@ struct Ingest: Verb {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if paths.isEmpty && profileDraft == nil {
+      throw ValidationError("Name the files to read, or a table with --profile-draft.")
+    }
+    if !paths.isEmpty && profileDraft != nil {
+      throw ValidationError("--profile-draft reads one table and stores nothing: name no others.")
+    }
     if paths.filter({ $0 == "-" }).count > 1 {
       throw ValidationError("Standard input (-) can be read once only.")
     }
@@ -67,7 +78,8 @@ struct Ingest: Verb {
   }
 
   func answer(_ session: Session) async throws -> Answer {
-    try session.ingest(
+    if let profileDraft { return try session.profileDraft(profileDraft, sheet: sheet) }
+    return try session.ingest(
       IngestRequest(
         paths: paths, format: formatName, profilePath: profile, sheet: sheet, set: setName,
         asOf: try asOf.map { try day($0, option: "--as-of") }, handling: handling, grade: grade,
