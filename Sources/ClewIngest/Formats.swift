@@ -4,8 +4,12 @@ package enum Formats {
   package static let readers: [any Reader.Type] = [
     GoAMLReader.self, NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
     NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
-    OFACCommentsReader.self, OFACXMLReader.self, OFACAdvancedReader.self, ScreeningListReader.self,
-    DeniedPersonsReader.self, MappedCSV.self,
+    OFACCommentsReader.self,
+    LEIReader.self, LEIRelationshipReader.self, LEIExceptionReader.self,
+    CompanyDataReader.self, OverseasEntityReader.self, ControlReader.self,
+    OFACXMLReader.self, OFACAdvancedReader.self, ScreeningListReader.self,
+    ScreeningJSONReader.self, DeniedPersonsReader.self,
+    MappedCSV.self,
   ]
 
   /// What is read, then what is recognised and refused by name.

@@ -121,4 +121,39 @@ package struct RecordRows {
       stateAttributes(prefix: reader.names.text(names[row]), event, from: reader)
     }
   }
+
+  // MARK: - rows of another syntax
+
+  /// Begins a row whose text, if it has one, is appended to `bytes` next.
+  @inline(__always)
+  mutating func openLeaf(_ name: Int32, parent: Int32, offset: Int64, line: Int32) -> Int {
+    let row = names.count
+    names.append(name)
+    sizes.append(1)
+    parents.append(parent)
+    textStarts.append(Int32(truncatingIfNeeded: bytes.count))
+    textLengths.append(0)
+    offsets.append(offset)
+    lengths.append(0)
+    lines.append(line)
+    return row
+  }
+
+  /// Ends the row: with rows below it has no text, else the bytes since it began, without white
+  /// space at their ends.
+  @inline(__always)
+  mutating func closeLeaf(_ row: Int, end: Int64) {
+    let size = names.count &- row
+    sizes[row] = Int32(truncatingIfNeeded: size)
+    lengths[row] = Int32(truncatingIfNeeded: end &- offsets[row])
+    guard size == 1 else {
+      textLengths[row] = 0
+      return
+    }
+    var start = Int(textStarts[row])
+    while start < bytes.count, bytes[start] <= 0x20 { start &+= 1 }
+    while bytes.count > start, bytes[bytes.count &- 1] <= 0x20 { bytes.removeLast() }
+    textStarts[row] = Int32(truncatingIfNeeded: start)
+    textLengths[row] = Int32(truncatingIfNeeded: bytes.count &- start)
+  }
 }

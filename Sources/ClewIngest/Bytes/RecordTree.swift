@@ -38,16 +38,23 @@ package final class RecordTree {
     begin(names: reader.names, count: rows.names.count)
   }
 
-  /// Fills the tree with the rows that `fill` makes, as another syntax states them.
-  func read(names: RecordNames, head: [UInt8], _ fill: (inout RecordRows) throws -> Void) rethrows {
+  /// Fills the tree with the rows that `fill` makes of another syntax; it returns their names.
+  func read(head: ArraySlice<UInt8>, _ fill: (inout RecordRows) -> RecordNames) {
     var rows = RecordRows()
     swap(&rows, &self.rows)
-    defer { self.rows = rows }
     rows.removeAll()
     numbered.removeAll(keepingCapacity: true)
-    self.head = head
-    try fill(&rows)
-    begin(names: names, count: rows.names.count)
+    self.head.removeAll(keepingCapacity: true)
+    self.head.append(contentsOf: head)
+    let names = fill(&rows)
+    let count = rows.names.count
+    self.rows = rows
+    begin(names: names, count: count)
+  }
+
+  /// Ends the quoted bytes where the record ends.
+  func cutHead(to length: Int) {
+    if head.count > length { head.removeSubrange(length...) }
   }
 
   private func begin(names: RecordNames, count: Int) {

@@ -37,7 +37,7 @@ package struct XMLLimits: Sendable {
   package var recordElements = 2_000_000
   package var recordBytes = 64 << 20
   /// Different element and attribute names.
-  package var names = 65_536
+  package var names = 8_192
 
   package init() {}
 }

@@ -21,6 +21,12 @@ struct ScreeningEntry {
     ("source_information_url", "information-url"),
   ]
 
+  /// Keys with one value in JSON; the others hold arrays.
+  static let single = columns.subtracting([
+    "programs", "addresses", "alt_names", "citizenships", "dates_of_birth", "nationalities",
+    "places_of_birth", "ids",
+  ]).union(["id"])
+
   private(set) var listing: Listing
   /// Names after `Linked To:`.
   private(set) var links: [String] = []
@@ -125,6 +131,16 @@ struct ScreeningEntry {
       Fact(
         .address, parts.joined(separator: ", "), raw: text,
         qualifier: isCode && !isState ? last : nil))
+  }
+
+  /// An address in parts.
+  mutating func addAddress(_ parts: [String], country: String?) {
+    if parts.isEmpty {
+      if let country { add(.country, country) }
+      return
+    }
+    let line = parts + [country].compactMap { $0 }
+    listing.facts.append(Fact(.address, line.joined(separator: ", "), qualifier: country))
   }
 
   /// States of the United States and provinces whose letters are a country's as well.

@@ -16,11 +16,17 @@ struct ScreeningLoader {
 
   /// Says, at the first row, what stands before it.
   mutating func frame(at rows: CSVReader) {
-    guard !isFramed else { return }
-    isFramed = true
     guard !rows.source.encoding.isWide else { return }
-    batch.frame = RepairFrame(prefixLength: rows.offset, separator: "\n", suffix: "\n")
+    frame(RepairFrame(prefixLength: rows.offset, separator: "\n", suffix: "\n"))
   }
+
+  mutating func frame(_ frame: RepairFrame) {
+    if !isFramed { batch.frame = frame }
+    isFramed = true
+  }
+
+  /// Counts what no one took of a record.
+  mutating func count(unreadOf tree: RecordTree, path: String) { tally.add(tree, path: path) }
 
   /// Counts the cells of columns that the format does not name.
   mutating func count(unknownOf table: NativeTable, known: Set<String>) {
