@@ -14,7 +14,7 @@ package struct DeniedPersonsReader: Reader {
     limits: "the list does not say what a name is: listings are of kind unknown")
 
   package static func recognises(_ head: SourceHead) -> Bool {
-    NativeTable.names(head, ["name", "effective_date", "standard_order", "fr_citation"])
+    head.signs.hasColumns("name", "effective_date", "standard_order", "fr_citation")
   }
 
   private static let columns: Set<String> = [

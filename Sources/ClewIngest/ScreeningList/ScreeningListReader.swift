@@ -16,7 +16,7 @@ package struct ScreeningListReader: Reader {
       + "what an earlier one states of the others")
 
   package static func recognises(_ head: SourceHead) -> Bool {
-    NativeTable.names(head, ["source", "name", "addresses", "federal_register_notice"])
+    head.signs.hasColumns("source", "name", "addresses", "federal_register_notice")
   }
 
   package init(options: ReadOptions) throws(IngestError) {}
