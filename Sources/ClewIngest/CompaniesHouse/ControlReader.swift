@@ -86,11 +86,7 @@ struct ControlMapper {
   }
 
   private mutating func reject(_ line: RecordNode, _ provenance: Provenance, _ reason: String) {
-    line.takeAll()
-    batch.rejections.append(
-      Rejection(
-        provenance: provenance, reason: reason,
-        snippet: String(decoding: line.tree.head, as: UTF8.self)))
+    batch.rejections.append(line.refused(reason, provenance))
   }
 
   private mutating func emit(_ mention: Mention) -> Int {

@@ -17,8 +17,8 @@ package struct LEIExceptionReader: Reader {
   package static func recognises(_ head: SourceHead) -> Bool {
     file.matches(head) {
       $0.hasColumns("lei", "exceptioncategory") || $0.hasColumns("lei", "exception.category")
-        || $0.hasKeys("LEI", "ExceptionCategory")
-        || $0.innerKeys.isSuperset(of: ["LEI", "ExceptionCategory"])
+        || $0.hasKeys("LEI", "ExceptionCategory") && !$0.keys.contains("Entity")
+        || !$0.keys.contains("Entity") && $0.innerKeys.isSuperset(of: ["LEI", "ExceptionCategory"])
     }
   }
 
@@ -42,12 +42,8 @@ package struct LEIExceptionReader: Reader {
       record.value("ExceptionCategory") ?? record.value("Exception.Category")
       ?? parts?.value("Category")
     guard let lei = record.value("LEI"), let category else {
-      record.takeAll()
-      batch.rejections.append(
-        Rejection(
-          provenance: provenance, reason: "the exception lacks its LEI or its category",
-          snippet: String(decoding: record.tree.head, as: UTF8.self)))
-      return
+      return batch.rejections.append(
+        record.refused("the exception lacks its LEI or its category", provenance))
     }
     let ref = "\(lei.uppercased()) \(category)"
     if let deletion = record.child("Extension")?.child("Deletion") {

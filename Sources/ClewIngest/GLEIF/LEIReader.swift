@@ -41,12 +41,7 @@ struct LEIMapper {
 
   mutating func add(_ record: RecordNode, _ provenance: Provenance, to batch: inout Batch) {
     guard let stated = record.value("LEI"), !Sentinel.matches(stated) else {
-      record.takeAll()
-      batch.rejections.append(
-        Rejection(
-          provenance: provenance, reason: "the record states no LEI",
-          snippet: String(decoding: record.tree.head, as: UTF8.self)))
-      return
+      return batch.rejections.append(record.refused("the record states no LEI", provenance))
     }
     let lei = stated.uppercased()
     let details = record.child("Extension")
@@ -62,14 +57,16 @@ struct LEIMapper {
     details?.children("Geocoding").forEach { $0.takeAll() }
     var mention = Mention(ref: lei, kind: .organisation, name: "", provenance: provenance)
     mention.facts.append(Fact(.lei, lei, raw: stated))
-    if let entity = record.child("Entity") {
-      mention.name = entity.value("LegalName") ?? ""
-      addNames(entity, &mention.facts)
-      addAddresses(entity, &mention.facts)
-      addRegister(entity, &mention.facts)
-      addState(entity, &mention.facts)
-      addRelated(entity, lei, provenance, &batch)
+    guard let entity = record.child("Entity") else {
+      return batch.rejections.append(
+        record.refused("the record has no Entity: it is no LEI record, or it was cut", provenance))
     }
+    mention.name = entity.value("LegalName") ?? ""
+    addNames(entity, &mention.facts)
+    addAddresses(entity, &mention.facts)
+    addRegister(entity, &mention.facts)
+    addState(entity, &mention.facts)
+    addRelated(entity, lei, provenance, &batch)
     if let registration = record.child("Registration") {
       addRegistration(registration, &mention.facts)
     }
@@ -133,7 +130,7 @@ struct LEIMapper {
     node.child("@xml:lang")?.takeAll()
     node.child("xmllang")?.takeAll()
     var parts: [String] = []
-    for child in node.children where !child.name.hasPrefix("@") && child.name != "type" {
+    for child in node.children where !Self.labels.contains(child.name) {
       guard let text = child.value, !parts.contains(text) else { continue }
       parts.append(text)
     }
@@ -141,6 +138,9 @@ struct LEIMapper {
     facts.append(
       Fact(.address, parts.joined(separator: ", "), qualifier: kind ?? type?.lowercased()))
   }
+
+  /// Members of an address that describe it.
+  private static let labels: Set<String> = ["@type", "type", "@lang", "@xml:lang", "xmllang"]
 
   // MARK: - registers and states
 
@@ -202,7 +202,7 @@ struct LEIMapper {
           qualifier: type))
     }
     for affected in event.children("AffectedFields") {
-      for field in affected.children("AffectedField") {
+      for field in affected.isLeaf ? [affected] : affected.children("AffectedField") {
         _ = field.attribute("field_xpath")
         if let text = field.value {
           facts.append(Fact("legal-entity-event-field", text, qualifier: type))

@@ -21,8 +21,8 @@ package struct LEIRelationshipReader: Reader {
   package static func recognises(_ head: SourceHead) -> Bool {
     file.matches(head) {
       $0.hasColumns("relationship.startnode.nodeid", "relationship.endnode.nodeid")
-        || ($0.keys.contains("Relationship") || $0.innerKeys.contains("Relationship"))
-          && $0.innerKeys.contains("StartNode")
+        || $0.innerKeys.contains("StartNode") && !$0.keys.contains("Entity")
+          && ($0.keys.contains("Relationship") || $0.innerKeys.contains("Relationship"))
     }
   }
 
@@ -51,13 +51,8 @@ struct LEIRelationshipMapper {
       let parent = relation.child("EndNode")?.value("NodeID"),
       let type = relation.value("RelationshipType")
     else {
-      record.takeAll()
-      batch.rejections.append(
-        Rejection(
-          provenance: provenance,
-          reason: "the record lacks its start node, its end node or its type",
-          snippet: String(decoding: record.tree.head, as: UTF8.self)))
-      return
+      return batch.rejections.append(
+        record.refused("the record lacks its start node, its end node or its type", provenance))
     }
     for node in ["StartNode", "EndNode"] as [StaticString] {
       // What is no LEI is kept under its scheme as part of the id.
