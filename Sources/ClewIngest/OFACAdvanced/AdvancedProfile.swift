@@ -65,7 +65,8 @@ extension AdvancedProfile {
       if let comment = identity.text("Comment") { names.append(Fact(.comment, comment)) }
       for back in identity.children("IDRegDocumentReference") { back.takeAll() }
       for document in identity.attribute("ID").map({ tables.documents(of: $0) }) ?? [] {
-        documents += document.item.read(kind: kind).facts + document.further
+        documents += document.item.read(kind: kind, isDocument: true).facts
+        documents += document.further
       }
     }
     // A profile whose only names are in another script is called by the first of them.

@@ -27,6 +27,7 @@ struct OFACEntry {
     if let title = node.text("title") { listing.facts.append(Fact(.title, title)) }
     addVessel(node)
     for item in Self.items(node) { add(item.read(kind: kind)) }
+    for item in Self.documents(node) { add(item.read(kind: kind, isDocument: true)) }
     addRemarks(node)
     addAliases(node)
     addAddresses(node)
@@ -88,6 +89,12 @@ struct OFACEntry {
     add("citizen", node.children("citizenshipList").flatMap { $0.children("citizenship") }) {
       $0.text("country")
     }
+    return items
+  }
+
+  /// The lines of `idList`: documents, and what the delimited files state beside them.
+  private static func documents(_ node: RecordNode) -> [OFACItem] {
+    var items: [OFACItem] = []
     for id in node.children("idList").flatMap({ $0.children("id") }) {
       takeKey(id)
       let number = id.text("idNumber")

@@ -31,12 +31,12 @@ struct OFACItem {
     return text
   }
 
-  /// What the item says. A type that no rule knows is an identifier where it has a number of the
-  /// length and form of one, else a remark.
-  func read(kind: PartyKind) -> OFACRemark {
+  /// What the item says. A document of a type that no rule knows is an identifier where it has a
+  /// number of the length and form of one; everything else that none knows is a remark.
+  func read(kind: PartyKind, isDocument: Bool = false) -> OFACRemark {
     let text = text
     var read = OFACRemark(items: [text], kind: kind)
-    guard read.facts == [Fact(.remark, text)], let number else { return read }
+    guard isDocument, read.facts == [Fact(.remark, text)], let number else { return read }
     let compact = CheckDigits.compact(number)
     guard compact.utf8.count <= 40, number.split(separator: " ").count <= 3,
       compact.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 })

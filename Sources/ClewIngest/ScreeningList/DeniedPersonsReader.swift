@@ -37,18 +37,24 @@ package struct DeniedPersonsReader: Reader {
       let full = loader.take()
       if !full.isEmpty { try batch(full) }
     }
-    try table.forEachRow {
-      loader.frame(at: table.rows)
-      loader.count(unknownOf: table, known: Self.columns)
-      if let listing = Self.listing(table) {
-        loader.add(listing, isNamedByText: true)
-      } else {
-        loader.refuse(table.rows.rejection("the row has no name"))
+    do {
+      try table.forEachRow {
+        loader.frame(at: table.rows)
+        loader.count(unknownOf: table, known: Self.columns)
+        if let listing = Self.listing(table) {
+          loader.add(listing, isNamedByText: true)
+        } else {
+          loader.refuse(table.rows.rejection("the row has no name"))
+        }
+        if loader.isFull { try handOver() }
+      } refused: {
+        loader.frame(at: table.rows)
+        loader.refuse($0)
       }
-      if loader.isFull { try handOver() }
-    } refused: {
-      loader.frame(at: table.rows)
-      loader.refuse($0)
+    } catch let error as IngestError {
+      // What came before the place that cannot be read is whole.
+      try handOver()
+      throw error
     }
     try handOver()
   }

@@ -116,7 +116,7 @@ struct ScreeningEntry {
 
   /// An address in one line, its country, where it has one, last as a code of two letters.
   ///
-  /// Orders of BIS leave the country out at times, and then end in a state: letters that may be
+  /// Orders of denial leave the country out at times, and then end in a state: letters that may be
   /// either (`CA`) say nothing there unless a postal code stands before them.
   mutating func addAddress(_ text: String) {
     let parts = text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }
@@ -125,7 +125,7 @@ struct ScreeningEntry {
     if parts.count == 1, isCode { return add(.country, last) }
     let before = parts.dropLast().last ?? ""
     let isState =
-      listing.authority == .bis && Self.states.contains(last)
+      listing.list == "csl-dpl" && Self.states.contains(last)
       && !before.contains(where: \.isNumber)
     listing.facts.append(
       Fact(
@@ -151,7 +151,7 @@ struct ScreeningEntry {
 
   /// An identifier or another line of `ids`.
   mutating func addItem(_ item: ScreeningItem) {
-    let read = item.item.read(kind: listing.kind)
+    let read = item.item.read(kind: listing.kind, isDocument: true)
     if listing.listed == nil { listing.listed = read.listed }
     listing.facts += read.facts.map { fact in
       Fact(

@@ -36,8 +36,17 @@ package struct ScreeningJSONReader: Reader {
       let full = loader.take()
       if !full.isEmpty { try batch(full) }
     }
+    func next() throws -> JSONReader.Event {
+      do {
+        return try reader.next(into: tree)
+      } catch let error as IngestError {
+        // What came before the place that cannot be read is whole.
+        try handOver()
+        throw error
+      }
+    }
     while true {
-      let event = try reader.next(into: tree)
+      let event = try next()
       if event == .end { break }
       loader.frame(
         RepairFrame(

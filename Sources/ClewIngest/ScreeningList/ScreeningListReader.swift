@@ -35,20 +35,26 @@ package struct ScreeningListReader: Reader {
       let full = loader.take()
       if !full.isEmpty { try batch(full) }
     }
-    try table.forEachRow {
-      loader.frame(at: table.rows)
-      // Files put together from several repeat the header.
-      if table.text("source") == "source" { return }
-      loader.count(unknownOf: table, known: ScreeningEntry.columns)
-      do {
-        loader.add(try Self.entry(table, isTypeFirst: isTypeFirst))
-      } catch let error as OFACEntryError {
-        loader.refuse(table.rows.rejection(error.reason))
+    do {
+      try table.forEachRow {
+        loader.frame(at: table.rows)
+        // Files put together from several repeat the header.
+        if table.text("source") == "source" { return }
+        loader.count(unknownOf: table, known: ScreeningEntry.columns)
+        do {
+          loader.add(try Self.entry(table, isTypeFirst: isTypeFirst))
+        } catch let error as OFACEntryError {
+          loader.refuse(table.rows.rejection(error.reason))
+        }
+        if loader.isFull { try handOver() }
+      } refused: {
+        loader.frame(at: table.rows)
+        loader.refuse($0)
       }
-      if loader.isFull { try handOver() }
-    } refused: {
-      loader.frame(at: table.rows)
-      loader.refuse($0)
+    } catch let error as IngestError {
+      // What came before the place that cannot be read is whole.
+      try handOver()
+      throw error
     }
     try handOver()
   }

@@ -30,6 +30,8 @@ struct OFACXMLSamplesTests {
     }
     #expect(count(.birthDate) == 9 && count(.birthPlace) == 4 && count(.nationality) == 3)
     #expect(count(.passport) == 2 && count(.nationalID) == 2 && count(.taxNumber) == 2)
+    // `circa-1951` is none of OFAC's shapes: it stays as stated and is no date.
+    #expect(listings[7].facts.contains(Fact(.remark, "DOB circa-1951")))
     #expect(count(.address) == 4 && count(.country) == 3)
     #expect(listings.flatMap(\.facts).count { $0.qualifier == "weak" } == 2)
     #expect(listings.flatMap(\.facts).count { $0.qualifier == "aka" } == 25)

@@ -215,13 +215,14 @@ import Testing
     let old = try ListSource.read(
       ScreeningListReader(options: ReadOptions()),
       try fileBytes("\(folder)/formats/sanctions/watchman/csl.csv"))
-    #expect(old.all.listings.count == 115 && old.all.rejections.isEmpty && old.unread.isEmpty)
-    #expect(old.all.supplements.isEmpty && Set(old.all.listings.map(\.ref)).count == 115)
+    // 115 rows; two are further addresses of entries without a number, one of them farther down.
+    #expect(old.all.listings.count == 113 && old.all.rejections.isEmpty && old.unread.isEmpty)
+    #expect(old.all.supplements.count == 1 && Set(old.all.listings.map(\.ref)).count == 113)
     var lists: [String: Int] = [:]
     for listing in old.all.listings { lists[listing.list, default: 0] += 1 }
     #expect(
       lists == [
-        "csl-sdn": 28, "csl-ssi": 26, "csl-el": 22, "csl-plc": 13, "csl-dtc": 10, "csl-dpl": 8,
+        "csl-sdn": 28, "csl-ssi": 26, "csl-el": 21, "csl-plc": 13, "csl-dtc": 10, "csl-dpl": 7,
         "csl-uvl": 4, "csl-isn": 3, "csl-cap": 1,
       ])
     let small = try ListSource.read(
@@ -253,9 +254,6 @@ import Testing
     #expect(listings.count == 4226 && rejections == 0 && unread.isEmpty)
     var facts: [String: Int] = [:]
     for fact in listings.flatMap(\.facts) { facts[fact.property.rawValue, default: 0] += 1 }
-    for (name, count) in facts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      print("  \(name) \(count)")
-    }
-    #expect(facts["passport"] == 327)
+    #expect(facts["passport"] == 328)
   }
 }
