@@ -156,6 +156,8 @@ struct AdvancedEntries {
     return counts[.consolidated, default: 0] > counts[.sdn, default: 0] ? .consolidated : .sdn
   }
 
+  var isEmpty: Bool { byProfile.isEmpty }
+
   /// Profiles that entries name, sorted.
   var profiles: [String] { byProfile.keys.sorted() }
 }

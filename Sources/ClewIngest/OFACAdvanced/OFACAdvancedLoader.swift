@@ -91,11 +91,13 @@ struct OFACAdvancedLoader {
         snippet: ""))
   }
 
-  func header(encoding: String) -> SourceHeader {
+  /// A file that is cut, or that leaves its entries out, removes nothing of earlier editions.
+  func header(encoding: String, isAtEnd: Bool) -> SourceHeader {
     let list = entries.mainList.rawValue
+    let isWhole = isAtEnd && !isDelta && !entries.isEmpty
     return SourceHeader(
       format: OFACAdvancedReader.description.name, encoding: encoding, published: published,
-      list: list, edition: Edition(family: "list:\(list)", isWhole: !isDelta))
+      list: list, edition: Edition(family: "list:\(list)", isWhole: isWhole))
   }
 
   /// Hands over the listings in the order of the file, then the links.

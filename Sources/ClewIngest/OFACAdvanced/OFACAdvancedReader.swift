@@ -48,7 +48,7 @@ package struct OFACAdvancedReader: Reader {
     var loader = OFACAdvancedLoader()
     func handOver(isAtEnd: Bool) throws {
       loader.finish(isAtEnd: isAtEnd)
-      try header(loader.header(encoding: reader.encoding))
+      try header(loader.header(encoding: reader.encoding, isAtEnd: isAtEnd))
       try loader.handOver(batch)
     }
     do {

@@ -79,10 +79,13 @@ struct OFACXMLLoader {
         "Record_Count states \(statedCount) entries, the file holds \(entries): it is not whole"))
   }
 
-  /// A file that is known to hold fewer entries than it states removes nothing of earlier editions.
-  func header(list: OFACList, encoding: String, isAtEnd: Bool) -> SourceHeader {
-    let isWhole = !isAtEnd || statedCount == nil || statedCount == entries
-    return SourceHeader(
+  /// Whether there are as many entries as the file says.
+  var isComplete: Bool { statedCount == nil || statedCount == entries }
+
+  /// - Parameter isWhole: false for a file that is known to hold fewer entries than it states: it
+  ///   removes nothing of earlier editions.
+  func header(list: OFACList, encoding: String, isWhole: Bool) -> SourceHeader {
+    SourceHeader(
       format: OFACXMLReader.description.name, encoding: encoding, published: published,
       list: list.rawValue,
       edition: Edition(family: "list:\(list.rawValue)", isWhole: isWhole))

@@ -31,10 +31,11 @@ package struct OFACXMLReader: Reader {
     let reader = try XMLReader(bytes, names: Self.names, placed: [Self.entry])
     var loader = OFACXMLLoader()
     var list: OFACList?
-    func handOver(isAtEnd: Bool) throws {
+    func handOver(isAtEnd: Bool, isCut: Bool = false) throws {
       if list == nil {
         let found = loader.list
-        try header(loader.header(list: found, encoding: reader.encoding, isAtEnd: isAtEnd))
+        let isWhole = !isCut && (!isAtEnd || loader.isComplete)
+        try header(loader.header(list: found, encoding: reader.encoding, isWhole: isWhole))
         list = found
       }
       let full = loader.take(list: list ?? .sdn)
@@ -47,7 +48,7 @@ package struct OFACXMLReader: Reader {
         if loader.isFull { try handOver(isAtEnd: false) }
       }
     } catch let error as IngestError {
-      try handOver(isAtEnd: false)
+      try handOver(isAtEnd: false, isCut: true)
       throw error
     }
     loader.finish()

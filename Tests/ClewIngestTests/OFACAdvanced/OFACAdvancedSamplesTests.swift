@@ -24,6 +24,7 @@ import Testing
           qualifier: "ETH")
       ])
     // The excerpt leaves the entries out.
+    #expect(source.header?.edition?.isWhole == false)
     #expect(source.all.rejections.count == 1)
   }
 
