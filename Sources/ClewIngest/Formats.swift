@@ -7,6 +7,8 @@ package enum Formats {
     OFACCommentsReader.self,
     LEIReader.self, LEIRelationshipReader.self, LEIExceptionReader.self,
     CompanyDataReader.self, OverseasEntityReader.self, ControlReader.self,
+    OFACXMLReader.self, OFACAdvancedReader.self, ScreeningListReader.self,
+    ScreeningJSONReader.self, DeniedPersonsReader.self,
     MappedCSV.self,
   ]
 

@@ -43,14 +43,6 @@ extension NotYetRead {
       yields: "parties and their identifiers"
     ) { $0.hasKeys("DATA_SOURCE", "RECORD_ID") },
     UnreadFormat(
-      "csl-json", "US consolidated screening list, JSON",
-      by: "results with federal_register_notice",
-      yields: "listings"
-    ) {
-      $0.keys.contains("federal_register_notice")
-        || $0.innerKeys.contains("federal_register_notice")
-    },
-    UnreadFormat(
       "stix", "STIX", versions: "2.0, 2.1", by: "keys type, objects with spec_version",
       yields: "identities and relationships"
     ) {

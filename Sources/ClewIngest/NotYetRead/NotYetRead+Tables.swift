@@ -28,14 +28,6 @@ extension NotYetRead {
         && ($0.columns.contains("last_name") || $0.columns.contains("business_name"))
     },
     UnreadFormat(
-      "csl", "US consolidated screening list", by: "columns entity_number, federal_register_notice",
-      yields: "listings"
-    ) { $0.hasColumns("source", "entity_number", "federal_register_notice") },
-    UnreadFormat(
-      "bis-dpl", "US denied persons list", by: "columns Standard_Order, FR_Citation",
-      yields: "listings"
-    ) { $0.hasColumns("standard_order", "fr_citation", "effective_date") },
-    UnreadFormat(
       "uk-ofsi", "UK OFSI consolidated list (until January 2026)",
       by: "first line Last Updated, then Name 6, Group ID", yields: "listings"
     ) { signs in

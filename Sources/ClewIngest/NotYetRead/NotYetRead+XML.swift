@@ -15,18 +15,6 @@ extension NotYetRead {
         by: "root export, namespace of FSD", yields: "listings"
       ) { $0.root == "export" && $0.namespace.hasPrefix("http://eu.europa.ec/fpi/fsd/export") },
       UnreadFormat(
-        "ofac-xml", "OFAC SDN.XML and CONSOLIDATED.XML", by: "root sdnList", yields: "listings"
-      ) { $0.root == "sdnList" },
-      UnreadFormat(
-        "ofac-advanced", "OFAC advanced XML (SDN_ADVANCED, CONS_ADVANCED)",
-        by: "root Sanctions with DistinctParties or an OFAC namespace",
-        yields: "listings and typed relations"
-      ) {
-        $0.root == "Sanctions"
-          && ($0.namespace.contains("ADVANCED_XML") || $0.namespace.contains("un.org/sanctions")
-            || $0.text.contains("ReferenceValueSets"))
-      },
-      UnreadFormat(
         "uk-sanctions-xml", "UK sanctions list, XML",
         by: "root Designations or ArrayOfFinancialSanctionsTarget", yields: "listings"
       ) { $0.root == "Designations" || $0.root == "ArrayOfFinancialSanctionsTarget" },

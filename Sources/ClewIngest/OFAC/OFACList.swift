@@ -17,11 +17,15 @@ enum OFACList: String, Sendable, CaseIterable {
   static func ofMainFile(_ rows: [OFACRecord]) -> OFACList {
     let marks = rows.contains { row in
       guard row.cells.count == 12 else { return false }
-      let programmes = OFACList.programmes(row.cells[3])
-      return !programmes.isEmpty
-        && programmes.allSatisfy { onlyConsolidated.contains($0.uppercased()) }
+      return isOnlyConsolidated(OFACList.programmes(row.cells[3]))
     }
     return marks ? .consolidated : .sdn
+  }
+
+  /// True for programmes that, alone, no entry of the SDN list has.
+  static func isOnlyConsolidated(_ programmes: [String]) -> Bool {
+    !programmes.isEmpty
+      && programmes.allSatisfy { onlyConsolidated.contains($0.uppercased()) }
   }
 
   /// The list that a file of aliases, addresses or remarks belongs to.

@@ -37,6 +37,11 @@ struct OFACRemark {
     }
   }
 
+  /// Reads items that stand apart, as OFAC's XML gives them: no full stop ends the last of them.
+  init(items: [String], kind: PartyKind) {
+    for item in items { read(item, isLast: false, kind: kind) }
+  }
+
   /// The items, trimmed. A `;` inside balanced brackets does not separate.
   static func items(_ remark: String) -> [String] {
     var depth = 0
@@ -141,7 +146,8 @@ struct OFACRemark {
     }
     for (label, property) in texts {
       guard let text = item.after(label)?.trimmed, !text.isEmpty else { continue }
-      let value = property == "former-flag" || property == "flag" ? CountryName.value(text) : text
+      let isCountry = ["former-flag", "flag", "registered-in"].contains(property.rawValue)
+      let value = isCountry ? CountryName.value(text) : text
       return [Fact(property, value, raw: item)]
     }
     return nil
@@ -165,6 +171,7 @@ struct OFACRemark {
     ("Other Vessel Type ", "vessel-type"), ("Other Vessel Call Sign ", "call-sign"),
     ("Aircraft Operator ", "aircraft-operator"), ("Aircraft Model ", "aircraft-model"),
     ("UN/LOCODE ", "un-locode"), ("Title ", .title), ("ethnicity ", "ethnicity"),
+    ("Issuer Name ", "issuer-name"), ("Nationality of Registration ", "registered-in"),
   ]
 
   /// What the listing brings beyond its programmes.
