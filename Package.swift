@@ -37,7 +37,7 @@ let rows: [Row] = [
     kind: .tool, name: "clew-bench",
     imports: [
       "ClewModel", "ClewIngest", "ClewGraph", "ClewStore", "ClewMatch", "ClewAnalyse", "ClewRender",
-      "ClewCase", arguments,
+      "ClewCase", "ClewFixtures", arguments,
     ], tested: false),
   Row(kind: .fixture, name: "ClewFixtures", imports: ["ClewModel", "ClewGraph"], tested: false),
 ]

@@ -7,16 +7,22 @@ import ArgumentParser
     abstract: "Measure clew on synthetic worlds, beside its peers.",
     subcommands: [
       Generate.self, LoadBench.self, FilingsBench.self, SnapshotBench.self, OwnersBench.self,
-      StartBench.self,
+      StartBench.self, MutateBench.self, ParseBench.self, StreamBench.self, ListsBench.self,
     ])
 }
 
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Write a synthetic world.")
 
-  enum World: String, ExpressibleByArgument, CaseIterable { case bank, filings, register }
+  enum World: String, ExpressibleByArgument, CaseIterable {
+    case bank, filings, register, entities, leis
+  }
 
-  @Argument(help: "bank (transactions.csv), filings (goAML XML) or register (a folder).")
+  @Argument(
+    help: """
+      bank (transactions.csv), filings (goAML XML), register (a folder), entities (FollowTheMoney \
+      lines), leis (GLEIF XML).
+      """)
   var world: World
 
   @Option(help: "Rows, transactions or companies.")
@@ -33,6 +39,8 @@ struct Generate: ParsableCommand {
     case .bank: try SyntheticBank(rows: count, seed: seed).write(to: output)
     case .filings: try SyntheticFilings(transactions: count, seed: seed).write(to: output)
     case .register: try SyntheticRegister(companies: count, seed: seed).write(to: output)
+    case .entities: try SyntheticEntities(count: count, seed: seed).write(to: output)
+    case .leis: try SyntheticLEIs(count: count, seed: seed).write(to: output)
     }
   }
 }
