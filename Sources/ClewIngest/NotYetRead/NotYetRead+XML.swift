@@ -19,14 +19,6 @@ extension NotYetRead {
         by: "root ReportingExceptionData", yields: "reasons why a parent is not stated"
       ) { $0.root == "ReportingExceptionData" },
       UnreadFormat(
-        "un-consolidated", "United Nations Security Council consolidated list",
-        by: "root CONSOLIDATED_LIST", yields: "listings"
-      ) { $0.root == "CONSOLIDATED_LIST" },
-      UnreadFormat(
-        "eu-fsf", "EU consolidated financial sanctions list", versions: "1.1",
-        by: "root export, namespace of FSD", yields: "listings"
-      ) { $0.root == "export" && $0.namespace.hasPrefix("http://eu.europa.ec/fpi/fsd/export") },
-      UnreadFormat(
         "ofac-xml", "OFAC SDN.XML and CONSOLIDATED.XML", by: "root sdnList", yields: "listings"
       ) { $0.root == "sdnList" },
       UnreadFormat(
@@ -38,10 +30,6 @@ extension NotYetRead {
           && ($0.namespace.contains("ADVANCED_XML") || $0.namespace.contains("un.org/sanctions")
             || $0.text.contains("ReferenceValueSets"))
       },
-      UnreadFormat(
-        "uk-sanctions-xml", "UK sanctions list, XML",
-        by: "root Designations or ArrayOfFinancialSanctionsTarget", yields: "listings"
-      ) { $0.root == "Designations" || $0.root == "ArrayOfFinancialSanctionsTarget" },
       UnreadFormat(
         "moha-list", "Malaysian Ministry of Home Affairs list",
         by: "root TaggedPDF-doc or xmlResponse", yields: "listings"
