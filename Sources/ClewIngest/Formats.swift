@@ -5,7 +5,7 @@ package enum Formats {
     GoAMLReader.self, NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
     NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
     OFACCommentsReader.self, UNReader.self, EUReader.self, EUTableReader.self, UKXMLReader.self,
-    UKConsolidatedReader.self, UKSanctionsReader.self, MappedCSV.self,
+    UKConsolidatedReader.self, UKSanctionsReader.self, MalaysiaReader.self, MappedCSV.self,
   ]
 
   /// What is read, then what is recognised and refused by name.

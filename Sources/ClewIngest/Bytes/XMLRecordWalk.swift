@@ -29,7 +29,7 @@ final class XMLRecordWalk {
 
   /// - Parameters:
   ///   - records: local names of the elements that are records.
-  ///   - attributes: attributes of the root that the format knows.
+  ///   - attributes: attributes outside the records that the format knows; the root's are kept.
   ///   - outside: elements outside the records whose texts are kept.
   init(
     _ stream: ByteStream, records: [String], attributes: [String] = [], outside: [String] = []
@@ -114,8 +114,8 @@ final class XMLRecordWalk {
       var bytes: [UInt8] = []
       reader.append(textOf: attribute, to: &bytes)
       let text = String(decoding: bytes, as: UTF8.self).trimmed
-      if isRoot, wanted.contains(name) {
-        rootAttributes[name] = text
+      if wanted.contains(name) {
+        if isRoot { rootAttributes[name] = text }
       } else if !Self.formal.contains(name), !text.isEmpty {
         tally.add(path: outsidePath + "/@" + name, at: place(event))
       }

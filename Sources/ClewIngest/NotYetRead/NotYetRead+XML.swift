@@ -31,10 +31,6 @@ extension NotYetRead {
             || $0.text.contains("ReferenceValueSets"))
       },
       UnreadFormat(
-        "moha-list", "Malaysian Ministry of Home Affairs list",
-        by: "root TaggedPDF-doc or xmlResponse", yields: "listings"
-      ) { $0.root == "TaggedPDF-doc" || $0.root == "xmlResponse" },
-      UnreadFormat(
         "i2-anx", "i2 Analyst's Notebook chart (ANX)",
         by: "root Chart with ChartItemCollection or type catalogues", yields: "a chart"
       ) {

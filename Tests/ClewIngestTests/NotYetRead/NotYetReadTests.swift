@@ -25,7 +25,7 @@ import Testing
       "<?xml version=\"1.0\"?><!-- c --><fc2:EFilingBatchXML xmlns:fc2=\"www.fincen.gov/base\"><fc2:FormTypeCode>CTRX</fc2:FormTypeCode>",
       "fincen-ctr"
     ),
-    ("<CONSOLIDATED_LIST>", "un-consolidated"),
+    ("Date_file;Entity_logical_id;Subject_type;Naal_wholename", "eu-fsf-csv-1.0"),
   ])
   func recognised(text: String, name: String) {
     let format = NotYetRead.recognise(TestHead.head(Array(text.utf8)))
@@ -56,8 +56,11 @@ import Testing
       let data = try TestHead.first(65_536, of: OFACTestData.folder + "/" + path)
       let head = TestHead.head(data)
       let read =
-        ([OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self]
-        as [any Reader.Type]).filter { $0.recognises(head) }.map { $0.description.name }
+        ([
+          OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self,
+          UNReader.self, EUReader.self, EUTableReader.self, UKXMLReader.self,
+          UKConsolidatedReader.self, UKSanctionsReader.self, MalaysiaReader.self,
+        ] as [any Reader.Type]).filter { $0.recognises(head) }.map { $0.description.name }
       #expect(read.count <= 1, "\(path): \(read)")
       let isGoAML = head.xmlRoot?.name == "report"
       let name =
@@ -69,6 +72,9 @@ import Testing
     for (name, count) in counts.sorted(by: { $0.key < $1.key }) { print("\(count)\t\(name)") }
     #expect(unnamed == [])
     #expect(counts["read: ofac-csv"] == 5 && counts["read: ofac-csv-alt"] == 5)
+    #expect(counts["read: un-consolidated"] == 6 && counts["read: eu-fsf"] == 2)
+    #expect(counts["read: uk-ofsi"] == 2 && counts["read: uk-sanctions-list"] == 1)
+    #expect(counts["read: moha-list"] == 2)
     #expect(counts["read: ofac-csv-add"] == 5 && counts["read: ofac-csv-comments"] == 5)
   }
 }
