@@ -8,36 +8,35 @@ final class ColumnTable {
   let rows: CSVReader
   /// The header as it stands.
   private(set) var header: [String] = []
-  /// The cells of the lines before the header, empty ones left out.
-  private(set) var preamble: [[String]] = []
-  /// Bytes of the source before the first row.
-  private(set) var headerEnd: Int64 = 0
+  /// How rejected rows become a table again: everything before the first row.
+  private(set) var frame: RepairFrame?
   private var positions: [String: [Int]] = [:]
   private var known: Set<String> = []
   private var tally = UnreadTally()
   /// The row at hand, as text.
   private var cells: [String] = []
+  private var lazy: LazyRows?
+  private let delimiter: UInt8
 
   /// - Parameters:
   ///   - isHeader: tells the header by the names of its columns, in lower case.
+  ///   - isLazy: for a maker who does not close or double quotes, see `LazyRows`.
   ///   - known: the columns that the format knows, in lower case.
   /// - Throws: `IngestError(.notWellFormed)` where no header stands in the first 20 lines.
   init(
-    _ stream: ByteStream, delimiter: UInt8, known: Set<String>, isHeader: (Set<String>) -> Bool
+    _ stream: ByteStream, delimiter: UInt8, isLazy: Bool = false, known: Set<String>,
+    isHeader: (Set<String>) -> Bool
   ) throws {
-    rows = try CSVReader(stream, delimiter: delimiter)
+    rows = try CSVReader(stream, delimiter: isLazy ? LazyRows.none : delimiter)
+    self.delimiter = delimiter
+    if isLazy { lazy = LazyRows(rows, delimiter: delimiter) }
     self.known = known
     for _ in 0..<20 {
-      guard try rows.next() != .end else { break }
-      let stated = (0..<rows.count).map { rows[$0].text.trimmed }
+      guard let (stated, _, _) = try nextRow() else { break }
       let names = stated.map(Self.normal)
-      guard isHeader(Set(names)) else {
-        preamble.append(stated.filter { !$0.isEmpty })
-        continue
-      }
+      guard isHeader(Set(names)) else { continue }
       header = stated
       for (index, name) in names.enumerated() { positions[name, default: []].append(index) }
-      headerEnd = rows.offset + Int64(rows.length)
       return
     }
     throw IngestError(
@@ -61,34 +60,38 @@ final class ColumnTable {
   }
 
   /// Hands over each row that fits the header, with its place; the others as rejections.
-  ///
-  /// A row that breaks the rules of quotes, or has another number of cells, is cut again line by
-  /// line with its quotes taken as they stand: lists whose makers do not quote at all hold names
-  /// that begin with a quote.
   func forEachRow(
     _ row: (Provenance) throws -> Void, refused: (Rejection) throws -> Void
   ) throws {
-    while true {
-      let event = try rows.next()
-      if event == .end { return }
-      let refusal = event == .refused ? rows.refusal : misfit()
-      guard let refusal else {
-        cells = (0..<rows.count).map { rows[$0].text.trimmed }
-        guard cells.contains(where: { !$0.isEmpty }) else { continue }
-        countUnknown(rows.provenance)
-        try row(rows.provenance)
+    while let (found, place, refusal) = try nextRow() {
+      if frame == nil {
+        frame = RepairFrame(prefixLength: place.offset, separator: "\n", suffix: "\n")
+      }
+      cells = found
+      if let refusal {
+        try refused(rejection(refusal, at: place))
         continue
       }
-      guard let lines = linesWithoutQuoting() else {
-        try refused(rows.rejection(refusal))
-        continue
-      }
-      for line in lines {
-        cells = line.cells
-        countUnknown(line.provenance)
-        try row(line.provenance)
-      }
+      guard cells.contains(where: { !$0.isEmpty }) else { continue }
+      countUnknown(place)
+      try row(place)
     }
+  }
+
+  /// The row at hand as a rejection.
+  func rejection(_ reason: String, at place: Provenance) -> Rejection {
+    // Lazy rows are read ahead.
+    let delimiter = String(Unicode.Scalar(self.delimiter))
+    let stated = lazy == nil ? rows.rejection(reason).snippet : cells.joined(separator: delimiter)
+    return Rejection(provenance: place, reason: reason, snippet: String(stated.prefix(500)))
+  }
+
+  private func nextRow() throws -> (cells: [String], provenance: Provenance, refusal: String?)? {
+    if lazy != nil { return try lazy?.next(count: header.isEmpty ? .max : header.count) }
+    let event = try rows.next()
+    if event == .end { return nil }
+    let refusal = event == .refused ? rows.refusal : header.isEmpty ? nil : misfit()
+    return ((0..<rows.count).map { rows[$0].text.trimmed }, rows.provenance, refusal)
   }
 
   /// What was not read, by column.
@@ -103,37 +106,6 @@ final class ColumnTable {
     }
     let extra = (header.count..<rows.count).contains { rows[$0].trimmed.count > 0 }
     return extra ? "the row has \(rows.count) cells, the header \(header.count)" : nil
-  }
-
-  /// The record cut at every line end and every delimiter, nil where not every line has as many
-  /// cells as the header.
-  private func linesWithoutQuoting() -> [(cells: [String], provenance: Provenance)]? {
-    let record = rows.record
-    var lines: [(cells: [String], provenance: Provenance)] = []
-    var start = 0
-    for at in 0...record.count {
-      guard at == record.count || record[at] == 0x0A else { continue }
-      let end = at > start && record[at - 1] == 0x0D ? at - 1 : at
-      let line = Cell(rebasing: record[start..<end])
-      let before = rows.source.originalLength(Cell(rebasing: record[0..<start]))
-      let cells = line.text.split(
-        separator: Character(Unicode.Scalar(rows.delimiter)), omittingEmptySubsequences: false
-      ).map { Self.unquoted($0.trimmed) }
-      guard cells.count == header.count else { return nil }
-      let place = Provenance(
-        offset: rows.offset + Int64(before),
-        length: Int32(clamping: rows.source.originalLength(line)),
-        line: Int32(clamping: rows.line + lines.count))
-      lines.append((cells, place))
-      start = at + 1
-    }
-    return lines
-  }
-
-  /// Without quotes around the whole cell.
-  private static func unquoted(_ cell: String) -> String {
-    guard cell.utf8.count >= 2, cell.hasPrefix("\""), cell.hasSuffix("\"") else { return cell }
-    return String(cell.dropFirst().dropLast()).replacing("\"\"", with: "\"").trimmed
   }
 
   private func countUnknown(_ place: Provenance) {

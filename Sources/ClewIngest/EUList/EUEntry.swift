@@ -46,7 +46,8 @@ struct EUEntry {
     return Listing(
       list: list, authority: .eu, effect: .blocking, ref: reference ?? logicalID, kind: kind,
       name: "", programmes: distinct(programmes),
-      listed: designated.flatMap(EUDate.time), provenance: Provenance(offset: 0, length: 0, line: 0))
+      listed: designated.flatMap(EUDate.time), provenance: Provenance(offset: 0, length: 0, line: 0)
+    )
   }
 
   private static func distinct(_ words: [String]) -> [String] {
@@ -63,7 +64,9 @@ struct EUEntry {
     if let unitedNations {
       facts.append(Fact(.otherID, unitedNations, qualifier: "UN reference"))
     }
-    if let designated, EUDate.time(designated) == nil { facts.append(Fact("listed-on", designated)) }
+    if let designated, EUDate.time(designated) == nil {
+      facts.append(Fact("listed-on", designated))
+    }
     if let details { facts.append(Fact("designation-details", details)) }
     let known: Set<String> = ["p", "e", "person", "enterprise"]
     for word in subject.compactMap({ $0 }) where !known.contains(word.lowercased()) {

@@ -20,14 +20,16 @@ enum EUIdentification {
     ].compactMap { $0 }
     let country = detail.country
     let name = detail.countryName
-    let stated = [
-      [description ?? code, number, latin.map { "(\($0))" }].compactMap { $0 }.joined(separator: " "),
-      name ?? country, detail.text("region"), detail.text("issuedBy").map { "issued by \($0)" },
-      detail.text("issueDate").map { "issued \($0)" },
-      detail.text("validFrom").map { "valid from \($0)" },
-      detail.text("validTo").map { "valid to \($0)" },
-      detail.text("nameOnDocument").map { "in the name of \($0)" },
-    ].compactMap { $0 }.filter { !$0.isEmpty } + flags
+    let stated =
+      [
+        [description ?? code, number, latin.map { "(\($0))" }].compactMap { $0 }.joined(
+          separator: " "),
+        name ?? country, detail.text("region"), detail.text("issuedBy").map { "issued by \($0)" },
+        detail.text("issueDate").map { "issued \($0)" },
+        detail.text("validFrom").map { "valid from \($0)" },
+        detail.text("validTo").map { "valid to \($0)" },
+        detail.text("nameOnDocument").map { "in the name of \($0)" },
+      ].compactMap { $0 }.filter { !$0.isEmpty } + flags
     let remarks = EUFacts.remarks(detail, about: description ?? "document")
     guard let value = latin ?? number else {
       let isBare = stated.count <= 1
@@ -38,9 +40,11 @@ enum EUIdentification {
     if detail.flag("knownFalse") { property = .otherID }
     if property == .bic, CheckDigits.bic8(compact) == nil { property = .otherID }
     if property == .imo, CheckDigits.imo(compact) == nil { property = .otherID }
-    let kind = (flags.contains("known to be false") ? "false " : "") + (description ?? code ?? "number")
+    let kind =
+      (flags.contains("known to be false") ? "false " : "") + (description ?? code ?? "number")
     let qualifier =
-      property == .otherID ? country.map { "\(kind), \($0)" } ?? kind
+      property == .otherID
+      ? country.map { "\(kind), \($0)" } ?? kind
       : property == .bic || property == .imo ? nil : country
     return [
       Fact(property, compact, raw: stated.joined(separator: ", "), qualifier: qualifier)

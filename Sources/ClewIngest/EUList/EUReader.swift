@@ -50,10 +50,12 @@ package struct EUReader: Reader {
       try batch($0)
     } record: { node, current in
       let place = node.provenance(walk.recordPath)
-      guard let logicalID = node.attribute("logicalId") ?? node.attribute("euReferenceNumber") else {
+      guard let logicalID = node.attribute("logicalId") ?? node.attribute("euReferenceNumber")
+      else {
         node.takeAll()
         current.rejections.append(
-          node.rejection("the entity has neither a logicalId nor a reference", path: walk.recordPath))
+          node.rejection(
+            "the entity has neither a logicalId nor a reference", path: walk.recordPath))
         return
       }
       var (listing, entry) = Self.entry(node, logicalID: logicalID)

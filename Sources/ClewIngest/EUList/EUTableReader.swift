@@ -11,8 +11,8 @@ package struct EUTableReader: Reader {
     yields: "listings with names, birth dates, documents, addresses, regulations",
     limits: """
       the file states no strong or weak names; the list is held in memory while its rows are grouped; \
-      a quote that opens a cell and is never closed refuses the file; version 1.0 (Naal_wholename) is \
-      recognised and not read
+      quotes count only where they enclose a cell; version 1.0 (Naal_wholename) is recognised and not \
+      read
       """)
 
   package static func recognises(_ head: SourceHead) -> Bool {
@@ -40,7 +40,8 @@ package struct EUTableReader: Reader {
   ) throws {
     let published = Self.published(try SourceHead(peeking: bytes))
     let table = try ColumnTable(
-      bytes, delimiter: UInt8(ascii: ";"), known: EUColumns.all, isHeader: Self.isHeader)
+      bytes, delimiter: UInt8(ascii: ";"), isLazy: true, known: EUColumns.all,
+      isHeader: Self.isHeader)
     try header(
       SourceHeader(
         format: Self.description.name, encoding: table.rows.source.encoding.rawValue,
@@ -49,13 +50,9 @@ package struct EUTableReader: Reader {
     var groups = ListingGroups()
     var numbers: [String: Int] = [:]
     var current = Batch()
-    current.frame = RepairFrame(prefixLength: table.headerEnd, separator: "\n", suffix: "\n")
     try table.forEachRow { place in
       guard let logicalID = table["entity_logicalid"] else {
-        current.rejections.append(
-          Rejection(
-            provenance: place, reason: "the row has no Entity_LogicalId",
-            snippet: String(table.rows.record.text.prefix(500))))
+        current.rejections.append(table.rejection("the row has no Entity_LogicalId", at: place))
         return
       }
       var (listing, entry) = Self.entry(table, logicalID: logicalID)
@@ -74,6 +71,7 @@ package struct EUTableReader: Reader {
     }
     groups.finish(into: &current)
     current.unread = table.unread()
+    current.frame = table.frame
     try batch(current)
   }
 

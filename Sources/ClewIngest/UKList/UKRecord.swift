@@ -42,7 +42,9 @@ struct UKRecord {
       values[field] = Self.isProse(field) ? [cell] : UKText.items(cell)
     }
     addLabelled()
-    let parts = [UKField.name1, .name2, .name3, .name4, .name5, .name6].map { first($0)?.singleSpaced }
+    let parts = [UKField.name1, .name2, .name3, .name4, .name5, .name6].map {
+      first($0)?.singleSpaced
+    }
     names = [Name(parts: parts, type: first(.nameType), strength: first(.strength))]
     scripts = (values[.script] ?? []).map {
       Script(name: $0, type: first(.scriptType), language: first(.scriptLanguage))
@@ -55,7 +57,8 @@ struct UKRecord {
     let countries = values[.countryOfBirth] ?? []
     for index in 0..<max(towns.count, countries.count) {
       births.append(
-        (index < towns.count ? towns[index] : nil, index < countries.count ? countries[index] : nil))
+        (index < towns.count ? towns[index] : nil, index < countries.count ? countries[index] : nil)
+      )
     }
     passports = Self.documents(values[.passport], values[.passportDetails])
     nationalIDs = Self.documents(values[.nationalID], values[.nationalIDDetails])
@@ -128,6 +131,8 @@ enum UKText {
       guard let (field, start) = open else { return }
       var value = text[start..<end].trimmed
       while value.hasSuffix(".") || value.hasSuffix(";") { value = value.dropLast().trimmed }
+      // Prose goes on behind a reference: `QDi.263. Also referred to as …`.
+      if isWord(field) { value = word(value[...]) }
       if !value.isEmpty { found.append((field, value)) }
       open = nil
     }
@@ -158,13 +163,23 @@ enum UKText {
     .shipType, .tonnage, .length, .yearBuilt, .hull, .reasons,
   ]
 
+  private static func isWord(_ field: UKField) -> Bool {
+    field == .uniqueID || field == .unReference || field == .gender
+  }
+
+  /// The first word, without the stop behind it.
+  private static func word(_ text: Substring) -> String {
+    var word = text.prefix { !$0.isWhitespace && $0 != "," && $0 != ";" }
+    while word.last == "." || word.last == ")" { word = word.dropLast() }
+    return String(word)
+  }
+
   /// `UN Ref IRi.018.`, as the list worded it before 2021.
   private static func plainReference(_ text: String) -> String? {
     for label in ["UN Ref ", "UN Reference ", "UN Ref: "] {
       guard let start = text.firstRange(of: label)?.upperBound else { continue }
-      var word = text[start...].prefix { !$0.isWhitespace && $0 != "," && $0 != ";" }
-      while word.last == "." || word.last == ")" { word = word.dropLast() }
-      if word.contains("."), word.contains(where: \.isNumber) { return String(word) }
+      let word = word(text[start...])
+      if word.contains("."), word.contains(where: \.isNumber) { return word }
     }
     return nil
   }

@@ -111,7 +111,6 @@ enum UKTable {
     }
     var groups = UKGroups()
     var current = Batch()
-    current.frame = RepairFrame(prefixLength: table.headerEnd, separator: "\n", suffix: "\n")
     try table.forEachRow { place in
       let record = UKRecord { field in
         for column in columns[field] ?? [] {
@@ -120,16 +119,14 @@ enum UKTable {
         return nil
       }
       if let reason = groups.add(record, at: place) {
-        current.rejections.append(
-          Rejection(
-            provenance: place, reason: reason,
-            snippet: String(table.rows.record.text.prefix(500))))
+        current.rejections.append(table.rejection(reason, at: place))
       }
     } refused: {
       current.rejections.append($0)
     }
     groups.finish(into: &current)
     current.unread = table.unread()
+    current.frame = table.frame
     try batch(current)
   }
 }

@@ -84,7 +84,9 @@ enum UNDate {
     ]
     let bare = word.lowercased().filter { $0 != "." }
     guard bare.count >= 3 else { return nil }
-    return months.firstIndex { $0 == bare || $0.prefix(3) == bare || bare == "sept" && $0 == "september" }
-      .map { $0 < 9 ? "0\($0 + 1)" : "\($0 + 1)" }
+    return months.firstIndex {
+      $0 == bare || $0.prefix(3) == bare || bare == "sept" && $0 == "september"
+    }
+    .map { $0 < 9 ? "0\($0 + 1)" : "\($0 + 1)" }
   }
 }

@@ -22,7 +22,9 @@ enum UNDocument {
       place.isEmpty ? "" : "at \(place.joined(separator: ", "))", note ?? "",
     ].filter { !$0.isEmpty }.joined(separator: " ")
     guard !raw.isEmpty else { return [] }
-    let text = number ?? second.flatMap { $0.contains(where: \.isNumber) ? $0 : nil }
+    let text =
+      number ?? second.flatMap { $0.contains(where: \.isNumber) ? $0 : nil }
+      ?? note.flatMap(opening)
     guard let text, let found = UNNumber(text) else {
       return [Fact("document", raw, qualifier: second ?? type)]
     }
@@ -38,6 +40,18 @@ enum UNDocument {
       return [Fact(.otherID, value, raw: raw, qualifier: qualifier)]
     }
     return [Fact(property, value, raw: raw, qualifier: country)]
+  }
+
+  /// The words a note begins with, up to when the document was issued, under which name: `Tunisian
+  /// passport number L 191609`. Nil where it begins with these.
+  private static func opening(_ note: String) -> String? {
+    var text = note[...]
+    for mark in [" issued", " under name", " (", " expire", ","] {
+      if let end = text.firstRange(of: mark)?.lowerBound { text = text[..<end] }
+    }
+    let first = text.prefix { $0 != " " }.lowercased()
+    let isAbout = ["issued", "under", "expired", "expires", "valid", "and"].contains(first)
+    return isAbout || !text.contains(where: \.isNumber) ? nil : String(text)
   }
 
   /// What a type says a document is; nil where it says nothing.
@@ -91,7 +105,8 @@ struct UNNumber {
     let tokens = text.split(separator: " ")
     let tail = tokens.reversed().prefix { token in
       token.contains(where: \.isNumber)
-        || token.utf8.count <= 4 && token.allSatisfy { $0.isUppercase || $0 == "-" }
+        || token.utf8.count <= 4 && token != "SSN"
+          && token.allSatisfy { $0.isUppercase || $0 == "-" }
     }
     guard tail.contains(where: { $0.contains(where: \.isNumber) }) else { return nil }
     number = tail.reversed().joined(separator: " ")

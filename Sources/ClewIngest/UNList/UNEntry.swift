@@ -88,7 +88,9 @@ struct UNEntry {
   }
 
   private mutating func readPerson(_ node: RecordNode) {
-    if let stated = node.text("GENDER") { facts.append(Fact(.gender, stated.lowercased(), raw: stated)) }
+    if let stated = node.text("GENDER") {
+      facts.append(Fact(.gender, stated.lowercased(), raw: stated))
+    }
     if let by = node.text("SUBMITTED_BY") {
       facts.append(Fact("submitted-by", CountryName.value(by), raw: by))
     }

@@ -39,6 +39,12 @@ struct ListSource {
     try self.init(reader, Array(text.utf8))
   }
 
+  /// The formats that recognise the bytes.
+  static func formats(_ bytes: [UInt8]) -> [String] {
+    let head = SourceHead(bytes: Array(bytes.prefix(SourceHead.length)))
+    return Formats.readers.filter { $0.recognises(head) }.map { $0.description.name }
+  }
+
   var listings: [Listing] { all.listings }
 
   func listing(_ ref: String) -> Listing? { all.listings.first { $0.ref == ref } }
