@@ -119,7 +119,10 @@ struct UKFacts {
 
   private mutating func add(_ address: UKRecord.Address) {
     let country = address.country?.singleSpaced
-    let code = country.flatMap { CountryName.code($0) }
+    // `Pakistan (location as at May 2008)`.
+    let code = country.flatMap { name in
+      CountryName.code(name) ?? CountryName.code(name.prefix { $0 != "(" })
+    }
     let lines = address.lines + [address.postcode?.singleSpaced].compactMap { $0 }
     if lines.isEmpty {
       if let country { facts.append(Fact(.country, code ?? country, raw: country)) }

@@ -131,6 +131,8 @@ import Testing
       #expect(source.all.supplements.isEmpty)
       let births = source.listings.flatMap(\.facts).filter { $0.property == .birthDate }
       #expect(births.count == 1 + 3 + 1 + 7 + 3 + 1)
+      #expect(
+        source.listing("9215")?.facts.first { $0.property == .address }?.qualifier == "PK")
       #expect(source.listing("11039")?.name == "Sang-kuk SO")
       #expect(source.texts("11039", .alias) == ["Sang Kuk SO||aka"])
       #expect(source.header?.published == TimeSpan(iso: "2020-04-27"))
