@@ -2,13 +2,15 @@
 package enum Formats {
   /// All readers, in the order in which detection asks them.
   package static let readers: [any Reader.Type] = [
-    GoAMLReader.self, NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
-    NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
-    OFACCommentsReader.self,
+    GoAMLReader.self,
+    NativeTransactions.self, NativeAccounts.self, NativeLinks.self, NativeParties.self,
     LEIReader.self, LEIRelationshipReader.self, LEIExceptionReader.self,
     CompanyDataReader.self, OverseasEntityReader.self, ControlReader.self,
+    OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self,
     OFACXMLReader.self, OFACAdvancedReader.self, ScreeningListReader.self,
     ScreeningJSONReader.self, DeniedPersonsReader.self,
+    UNReader.self, EUReader.self, EUTableReader.self, UKXMLReader.self,
+    UKConsolidatedReader.self, UKSanctionsReader.self, MalaysiaReader.self,
     MappedCSV.self,
   ]
 

@@ -21,6 +21,28 @@ package enum CountryName {
   }()
 
   private static let table = """
+    HK China, Hong Kong Special Administrative Region; HK Hong Kong Special Administrative Region
+    HK Hong Kong (SAR); HK Hong Kong SAR; MO Macao; MO China, Macao Special Administrative Region
+    CG Congo; CG Congo (Republic); CD Congo (Democratic Republic); IR Islamic Republic of Iran
+    CD Congo, Democratic Republic of; CD Congo, Democratic Republic of (was Zaire); CD DRC
+    IR Iran (Islamic Republic of); IR Iran, Islamic Republic of; PS State of Palestine
+    PS Palestinian Territories; PS Palestinian Territory; PS Occupied Palestinian Territories
+    PS Palestinian Territory, Occupied; PS Gaza Strip; SY Syrian Arab Republic; TR Türkiye
+    GB United Kingdom of Great Britain and Northern Ireland; GB UK; GB Great Britain; US USA
+    US United States of America; TZ United Republic of Tanzania; VN Viet Nam; AE UAE
+    KM Union of the Comoros; OM Sultanate of Oman; NL The Netherlands; LY Libyan Arab Jamahiriya
+    LA Lao People's Democratic Republic; MD Republic of Moldova; MD Moldova, Republic of
+    BO Bolivia (Plurinational State of); VE Venezuela (Bolivarian Republic of)
+    VE Venezuela, Bolivarian Republic of; FM Micronesia (Federated States of)
+    CI Côte d'Ivoire; CI Côte d’Ivoire; CI Ivory Coast; BN Brunei Darussalam; CW Curaçao
+    MK The former Yugoslav Republic of Macedonia; KP DPRK; KR Korea, Republic of
+    KP Korea, Democratic People's Republic of; KP North Korea (Democratic People's Republic of)
+    MM Myanmar (Burma); BA Bosnia & Herzegovina; TT Trinidad & Tobago; AG Antigua & Barbuda
+    KN St Kitts and Nevis; KN St Kitts & Nevis; VC St Vincent and the Grenadines; VC St Vincent
+    LC St Lucia; TC Turks & Caicos Islands; VA Vatican City; TL East Timor; VI US Virgin Islands
+    ST São Tomé and Príncipe; RE Réunion; SZ Kingdom of Eswatini; TW Taiwan, Province of China
+    CV Cabo Verde (Cape Verde); SS Republic of South Sudan; RS Republic of Serbia
+    CN People's Republic of China; CN China (People's Republic); RU The Russian Federation
     AF Afghanistan; AL Albania; DZ Algeria; AD Andorra; AO Angola; AI Anguilla; AQ Antarctica
     AG Antigua and Barbuda; AR Argentina; AM Armenia; AW Aruba; AU Australia; AT Austria
     AZ Azerbaijan; BS Bahamas, The; BS Bahamas; BS The Bahamas; BH Bahrain; BD Bangladesh

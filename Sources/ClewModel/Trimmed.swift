@@ -6,4 +6,10 @@ extension StringProtocol {
     while let last = text.last, last.isWhitespace { text = text.dropLast() }
     return String(text)
   }
+
+  /// Without white space at both ends, and with one blank for each run of it inside: a name that its
+  /// source wraps over lines.
+  package var singleSpaced: String {
+    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
 }

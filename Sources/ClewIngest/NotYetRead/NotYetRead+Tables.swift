@@ -28,26 +28,6 @@ extension NotYetRead {
         && ($0.columns.contains("last_name") || $0.columns.contains("business_name"))
     },
     UnreadFormat(
-      "uk-ofsi", "UK OFSI consolidated list (until January 2026)",
-      by: "first line Last Updated, then Name 6, Group ID", yields: "listings"
-    ) { signs in
-      signs.firstColumn.hasPrefix("last updated")
-        && signs.lines.prefix(3).contains { $0.contains("Name 6") }
-    },
-    UnreadFormat(
-      "uk-sanctions-list", "UK Sanctions List (FCDO)",
-      by: "first line Report Date, then Unique ID, OFSI Group ID", yields: "listings"
-    ) { signs in
-      signs.lines.prefix(3).contains { $0.contains("Unique ID") && $0.contains("OFSI Group ID") }
-    },
-    UnreadFormat(
-      "eu-fsf-csv", "EU consolidated financial sanctions list, CSV", versions: "1.0, 1.1",
-      by: "columns Entity_LogicalId, fileGenerationDate", yields: "listings"
-    ) {
-      $0.columns.contains("entity_logicalid")
-        || $0.hasColumns("filegenerationdate", "entity_eu_referencenumber")
-    },
-    UnreadFormat(
       "opensanctions-simple", "OpenSanctions targets.simple.csv",
       by: "columns id, schema, name, aliases, sanctions", yields: "listings"
     ) { $0.hasColumns("id", "schema", "name", "aliases", "sanctions") },
@@ -68,5 +48,9 @@ extension NotYetRead {
     UnreadFormat(
       "gephi-nodes", "Gephi node table", by: "first columns Id, Label", yields: "a graph"
     ) { $0.firstColumn == "id" && $0.columns.contains("label") },
+    UnreadFormat(
+      "eu-fsf-csv-1.0", "EU consolidated financial sanctions list, CSV 1.0", versions: "1.0",
+      by: "columns Entity_logical_id, Naal_wholename", yields: "listings"
+    ) { $0.hasColumns("entity_logical_id", "naal_wholename") },
   ]
 }

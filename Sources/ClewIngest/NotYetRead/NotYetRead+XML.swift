@@ -7,22 +7,6 @@ extension NotYetRead {
         yields: "nothing"
       ) { $0.root == "schema" && $0.namespace.hasPrefix("http://www.w3.org/2001/XMLSchema") },
       UnreadFormat(
-        "un-consolidated", "United Nations Security Council consolidated list",
-        by: "root CONSOLIDATED_LIST", yields: "listings"
-      ) { $0.root == "CONSOLIDATED_LIST" },
-      UnreadFormat(
-        "eu-fsf", "EU consolidated financial sanctions list", versions: "1.1",
-        by: "root export, namespace of FSD", yields: "listings"
-      ) { $0.root == "export" && $0.namespace.hasPrefix("http://eu.europa.ec/fpi/fsd/export") },
-      UnreadFormat(
-        "uk-sanctions-xml", "UK sanctions list, XML",
-        by: "root Designations or ArrayOfFinancialSanctionsTarget", yields: "listings"
-      ) { $0.root == "Designations" || $0.root == "ArrayOfFinancialSanctionsTarget" },
-      UnreadFormat(
-        "moha-list", "Malaysian Ministry of Home Affairs list",
-        by: "root TaggedPDF-doc or xmlResponse", yields: "listings"
-      ) { $0.root == "TaggedPDF-doc" || $0.root == "xmlResponse" },
-      UnreadFormat(
         "i2-anx", "i2 Analyst's Notebook chart (ANX)",
         by: "root Chart with ChartItemCollection or type catalogues", yields: "a chart"
       ) {
@@ -57,7 +41,7 @@ extension NotYetRead {
         name, title, versions: "XML 2.0", by: "root EFilingBatchXML, FormTypeCode \(code)",
         yields: "filings, subjects, accounts"
       ) { $0.root == "EFilingBatchXML" && $0.text.contains(">\(code)<") }
-    } + [
+    } + [,
       UnreadFormat(
         "fincen-ack", "FinCEN e-filing acknowledgement",
         by: "root EFilingBatchXML or EFilingSubmissionXML, no known form",
@@ -71,7 +55,7 @@ extension NotYetRead {
       ("pacs", "ISO 20022 interbank payments (pacs.002 to pacs.010)", "transactions, agent chains"),
       ("pain", "ISO 20022 payment initiation (pain)", "payment instructions"),
       ("camt", "ISO 20022 statements and notices (camt)", "accounts, transactions, balances"),
-    ].map { area, title, yields in
+    ].map { area, title, yields in,
       UnreadFormat(
         "iso20022-\(area)", title, by: "namespace urn:iso:std:iso:20022:tech:xsd:\(area).…",
         yields: yields
@@ -81,10 +65,10 @@ extension NotYetRead {
           || ["Envelope", "BusMsgEnvlp", "DataPDU", "Document", "Message"].contains($0.root)
             && $0.text.contains(name)
       }
-    } + [
+    } + [,
       UnreadFormat(
         "iso20022", "Other ISO 20022 message", by: "namespace urn:iso:std:iso:20022:tech:xsd",
         yields: "depends on the message"
-      ) { $0.namespace.contains("iso:20022:tech:xsd") || $0.namespace == "urn:swift:xsd:envelope" }
+      ) { $0.namespace.contains("iso:20022:tech:xsd") || $0.namespace == "urn:swift:xsd:envelope" },
     ]
 }

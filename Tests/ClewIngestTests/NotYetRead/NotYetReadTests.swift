@@ -23,7 +23,7 @@ import Testing
       "<?xml version=\"1.0\"?><!-- c --><fc2:EFilingBatchXML xmlns:fc2=\"www.fincen.gov/base\"><fc2:FormTypeCode>CTRX</fc2:FormTypeCode>",
       "fincen-ctr"
     ),
-    ("<CONSOLIDATED_LIST>", "un-consolidated"),
+    ("Date_file;Entity_logical_id;Subject_type;Naal_wholename", "eu-fsf-csv-1.0"),
   ])
   func recognised(text: String, name: String) {
     let format = NotYetRead.recognise(TestHead.head(Array(text.utf8)))
@@ -63,6 +63,9 @@ import Testing
     for (name, count) in counts.sorted(by: { $0.key < $1.key }) { print("\(count)\t\(name)") }
     #expect(unnamed == [])
     #expect(counts["read: ofac-csv"] == 5 && counts["read: ofac-csv-alt"] == 5)
+    #expect(counts["read: un-consolidated"] == 6 && counts["read: eu-fsf"] == 2)
+    #expect(counts["read: uk-ofsi"] == 2 && counts["read: uk-sanctions-list"] == 1)
+    #expect(counts["read: moha-list"] == 2)
     #expect(counts["read: ofac-csv-add"] == 5 && counts["read: ofac-csv-comments"] == 5)
   }
 }
