@@ -2,7 +2,9 @@
 package enum Formats {
   /// All readers, in the order in which detection asks them.
   package static let readers: [any Reader.Type] = [
-    GoAMLReader.self, NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
+    GoAMLReader.self, FinCENSARReader.self, FinCENCTRReader.self, FinCEN8300Reader.self,
+    FinCENFBARReader.self, FinCENExemptionReader.self, FinCENAcknowledgementReader.self,
+    NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
     NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
     OFACCommentsReader.self, MappedCSV.self,
   ]

@@ -1,7 +1,7 @@
 extension NotYetRead {
   /// XML formats by the local name of the root and its namespace; prefixes and versions do not count.
   static let xml: [UnreadFormat] =
-    fincen + iso20022 + [
+    iso20022 + [
       UnreadFormat(
         "xml-schema", "XML schema: a description of data, no data", by: "root schema of W3C",
         yields: "nothing"
@@ -66,27 +66,6 @@ extension NotYetRead {
         $0.root.lowercased() == "html"
           || $0.lines.first?.lowercased().hasPrefix("<!doctype html") == true
       },
-    ]
-
-  /// FinCEN's batches share one root; the form is in FormTypeCode, wherever it stands.
-  private static let fincen: [UnreadFormat] =
-    [
-      ("SARX", "fincen-sar", "FinCEN suspicious activity report"),
-      ("CTRX", "fincen-ctr", "FinCEN currency transaction report"),
-      ("8300X", "fincen-8300", "FinCEN form 8300"),
-      ("FBARX", "fincen-fbar", "FinCEN report of foreign bank accounts"),
-      ("DOEPX", "fincen-doep", "FinCEN designation of exempt person"),
-    ].map { code, name, title in
-      UnreadFormat(
-        name, title, versions: "XML 2.0", by: "root EFilingBatchXML, FormTypeCode \(code)",
-        yields: "filings, subjects, accounts"
-      ) { $0.root == "EFilingBatchXML" && $0.text.contains(">\(code)<") }
-    } + [
-      UnreadFormat(
-        "fincen-ack", "FinCEN e-filing acknowledgement",
-        by: "root EFilingBatchXML or EFilingSubmissionXML, no known form",
-        yields: "acceptance and errors of a batch"
-      ) { $0.root == "EFilingBatchXML" || $0.root == "EFilingSubmissionXML" }
     ]
 
   /// ISO 20022 messages, bare, or in an envelope with a business application header.
