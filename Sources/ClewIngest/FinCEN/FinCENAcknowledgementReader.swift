@@ -55,10 +55,6 @@ private struct FinCENAcknowledgement {
   private var answers = 0
   private var first = Provenance(offset: 0, length: 0, line: 1, path: "EFilingBatchXML")
 
-  private static let leaves: [String: FinCENLeaf] = [
-    "ErrorContextText": .text("error-place"), "ErrorElementNameText": .text("error-element"),
-  ]
-
   init(reader: XMLReader) { self.reader = reader }
 
   mutating func step(_ event: XMLEvent) throws {

@@ -128,7 +128,7 @@ final class FinCENMapper {
     if self.filer == nil { self.filer = .some(filer) }
     let isOwn = self.filer == .some(filer)
     if !isOwn { filersDiffer = true }
-    if let filed = activity.filed { published = max(published ?? filed, filed) { $0.lo < $1.lo } }
+    if let filed = activity.filed, filed.lo >= published?.lo ?? filed.lo { published = filed }
     let ref = supersede(&activity, isOwn: isOwn)
     batch.filings.append(
       Filing(
@@ -138,10 +138,6 @@ final class FinCENMapper {
         transactions: activity.firstTransaction..<transactionCount, facts: activity.facts.facts,
         provenance: provenance(tree.root)))
   }
-
-  private func max(
-    _ a: TimeSpan, _ b: TimeSpan, by precedes: (TimeSpan, TimeSpan) -> Bool
-  ) -> TimeSpan { precedes(a, b) ? b : a }
 
   // MARK: - handing over
 

@@ -14,16 +14,13 @@ extension FinCENBatchReader {
   /// The last day of filing that the first bytes state.
   package static func published(_ head: SourceHead) -> TimeSpan? {
     let words = ["FilingDateText>", "ApprovalOfficialSignatureDateText>"]
-    var last: TimeSpan?
-    for piece in head.text.split(separator: "<") {
-      guard let word = words.first(where: { piece.hasSuffix($0) || piece.contains($0) }),
-        !piece.hasPrefix("/"), let at = piece.firstIndex(of: ">")
-      else { continue }
-      _ = word
-      let day = FinCENValue.span(String(piece[piece.index(after: at)...].prefix(8)))
-      if let day, day.lo > last?.lo ?? Int64.min { last = day }
+    let days = head.text.split(separator: "<").compactMap { piece -> TimeSpan? in
+      guard !piece.hasPrefix("/"), let end = piece.firstIndex(of: ">"),
+        words.contains(where: { piece[...end].hasSuffix($0) })
+      else { return nil }
+      return FinCENValue.span(piece[piece.index(after: end)...].trimmed)
     }
-    return last
+    return days.max { $0.lo < $1.lo }
   }
 
   package func read(

@@ -21,10 +21,6 @@ import Testing
       "<x:Envelope xmlns:x=\"urn:swift:xsd:envelope\"><D xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08\"/>",
       "iso20022-pacs"
     ),
-    (
-      "<?xml version=\"1.0\"?><!-- c --><fc2:EFilingBatchXML xmlns:fc2=\"www.fincen.gov/base\"><fc2:FormTypeCode>CTRX</fc2:FormTypeCode>",
-      "fincen-ctr"
-    ),
     ("<CONSOLIDATED_LIST>", "un-consolidated"),
   ])
   func recognised(text: String, name: String) {
@@ -60,8 +56,10 @@ import Testing
         as [any Reader.Type]).filter { $0.recognises(head) }.map { $0.description.name }
       #expect(read.count <= 1, "\(path): \(read)")
       let isGoAML = head.xmlRoot?.name == "report"
+      let isFinCEN = head.xmlRoot?.name == "EFilingBatchXML"
       let name =
-        read.first.map { "read: " + $0 } ?? (isGoAML ? "read: goaml" : nil)
+        read.first.map { "read: " + $0 }
+        ?? (isGoAML ? "read: goaml" : isFinCEN ? "read: fincen" : nil)
         ?? NotYetRead.recognise(head).map { "not yet read: " + $0.name }
         ?? TestHead.nothing(path)
       if let name { counts[name, default: 0] += 1 } else { unnamed.append(path) }
