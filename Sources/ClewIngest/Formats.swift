@@ -4,6 +4,7 @@ package enum Formats {
   package static let readers: [any Reader.Type] = [
     GoAMLReader.self, FinCENSARReader.self, FinCENCTRReader.self, FinCEN8300Reader.self,
     FinCENFBARReader.self, FinCENExemptionReader.self, FinCENAcknowledgementReader.self,
+    CodeListReader.self,
     NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
     NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
     OFACCommentsReader.self, MappedCSV.self,
