@@ -233,6 +233,16 @@ struct FinCENSARTests {
     #expect(read.unread == ["Activity/NewThing": 1, "Activity/Party/Address/County": 1])
   }
 
+  /// An attribute on an element that is a record by itself, and holds text alone.
+  @Test func attributesOfALeafRecordAreCounted() throws {
+    let odd = Self.full.replacingOccurrences(
+      of: "<fc2:FormTypeCode>", with: "<fc2:FormTypeCode kind=\"x\">"
+    ).replacingOccurrences(of: "AttachmentCount=\"1\">", with: "AttachmentCount=\"1\" New=\"1\">")
+    let read = try fincen(odd)
+    #expect(
+      read.unread == ["EFilingBatchXML/@New": 1, "EFilingBatchXML/FormTypeCode/@kind": 1])
+  }
+
   @Test func placesAreThoseOfTheSource() throws {
     let bytes = Array(Self.full.utf8)
     let read = try fincen(bytes)
