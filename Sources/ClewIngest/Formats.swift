@@ -7,7 +7,10 @@ package enum Formats {
     CodeListReader.self,
     NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
     NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
-    OFACCommentsReader.self, MappedCSV.self,
+    OFACCommentsReader.self,
+    LEIReader.self, LEIRelationshipReader.self, LEIExceptionReader.self,
+    CompanyDataReader.self, OverseasEntityReader.self, ControlReader.self,
+    MappedCSV.self,
   ]
 
   /// What is read, then what is recognised and refused by name.

@@ -24,6 +24,9 @@ package struct Batch: Sendable {
   package var codeLabels: [CodeLabel] = []
   /// How rejected records are written out for repair; given once, with or before the first of them.
   package var frame: RepairFrame?
+  /// How the source stands to its family where that is known only at its end: an excerpt carries the
+  /// header of the whole file it was cut from.
+  package var edition: Edition?
 
   package init() {}
 
@@ -31,7 +34,7 @@ package struct Batch: Sendable {
     mentions.isEmpty && accounts.isEmpty && links.isEmpty && listings.isEmpty && supplements.isEmpty
       && filings.isEmpty && notes.isEmpty && rejections.isEmpty && transactions.count == 0
       && repeats.isEmpty && unread.isEmpty && retractions.isEmpty && codeLabels.isEmpty
-      && frame == nil
+      && frame == nil && edition == nil
   }
 }
 

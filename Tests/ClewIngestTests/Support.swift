@@ -29,6 +29,13 @@ struct Reading {
       all.listings += batch.listings
       all.notes += batch.notes
       all.rejections += batch.rejections
+      all.supplements += batch.supplements
+      all.filings += batch.filings
+      all.unread += batch.unread
+      all.retractions += batch.retractions
+      all.codeLabels += batch.codeLabels
+      all.frame = all.frame ?? batch.frame
+      all.edition = batch.edition ?? all.edition
       all.currencies += batch.currencies
       all.modes += batch.modes
       for (number, count) in batch.repeats { all.mentions[number].occurrences += count }

@@ -5,6 +5,8 @@ package struct IngestRequest: Sendable {
   package var paths: [String]
   package var format: String?
   package var profilePath: String?
+  /// The sheet of workbooks, nil for the first.
+  package var sheet: String?
   package var set: String?
   package var asOf: Day?
   package var handling: String?
@@ -16,13 +18,15 @@ package struct IngestRequest: Sendable {
   package var dryRun: Bool
 
   package init(
-    paths: [String], format: String? = nil, profilePath: String? = nil, set: String? = nil,
+    paths: [String], format: String? = nil, profilePath: String? = nil, sheet: String? = nil,
+    set: String? = nil,
     asOf: Day? = nil, handling: String? = nil, grade: String? = nil, replaces: String? = nil,
     archive: Bool = false, strict: Bool = false, salvage: Bool = false, dryRun: Bool = false
   ) {
     self.paths = paths
     self.format = format
     self.profilePath = profilePath
+    self.sheet = sheet
     self.set = set
     self.asOf = asOf
     self.handling = handling

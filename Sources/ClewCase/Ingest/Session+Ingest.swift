@@ -14,7 +14,8 @@ extension Session {
     let options = ReadOptions(
       profile: try request.profilePath.map { try profile(at: $0) }, format: request.format)
     let queue = try SourceQueue(
-      inputs(request.paths, &report), request: request, options: options, report: &report)
+      inputs(request.paths, sheet: request.sheet, &report), request: request, options: options,
+      report: &report)
     if let replaced = request.replaces, queue.sources.count != 1 {
       throw Failure(
         code: "bad-replacement",
@@ -58,13 +59,15 @@ extension Session {
   }
 
   /// What the paths stand for; one that cannot be opened goes to the report.
-  private func inputs(_ paths: [String], _ report: inout IngestReport) throws -> [Input] {
+  private func inputs(
+    _ paths: [String], sheet: String?, _ report: inout IngestReport
+  ) throws -> [Input] {
     var inputs: [Input] = []
     for path in paths {
       var skipped: [String] = []
       var refused: [(String, IngestError)] = []
       try report.attempt(path) {
-        inputs += try Inputs.expand(paths: [path]) {
+        inputs += try Inputs.expand(paths: [path], sheet: sheet) {
           skipped.append("\($0): \($1)")
         } refused: {
           refused.append(($0, $1))

@@ -101,7 +101,8 @@ final class SourceBytes {
     let file = source.location
     let member = source.path.split(separator: "!", maxSplits: 1).dropFirst().first
     guard source.path != "-", WholeFile.exists(file),
-      let input = try Inputs.expand(paths: [file]).first(where: { found in
+      let input = try Inputs.expand(paths: [file], sheet: member.map(String.init)).first(where: {
+        found in
         member.map { found.name.hasSuffix("!" + $0) } ?? true
       })
     else {

@@ -1,9 +1,9 @@
-/// One source to be read: a file, a member of a zip, or standard input.
+/// One source to be read: a file, a member of a zip, a sheet of a workbook, or standard input.
 ///
 /// It can be opened as often as wanted, except standard input and pipes (`isOnce`).
 package struct Input: Sendable {
   /// How people read it: the path as given, or from the folder given on, and `a.zip!b.xml` for a
-  /// member.
+  /// member, `a.xlsx!Sheet1` for a sheet.
   package var name: String
   /// Where the file lies, as given; `-` for standard input. For a member, the archive.
   package var path: String
@@ -16,6 +16,8 @@ package struct Input: Sendable {
   package var isOnce: Bool
   /// The member of the zip file at `path`.
   package var member: ArchiveMember?
+  /// The sheet of the workbook at `path`, which is read as the text of a table.
+  package var sheet: String?
   package var limits: ArchiveLimits
 
   /// Where the file lies, absolute, to be found again from anywhere; `-` for standard input.
@@ -28,6 +30,18 @@ package struct Input: Sendable {
   /// - Throws: `IngestError`: `.unreadable`, or `.archive` for damage, a bomb, or an archive inside
   ///   an archive.
   package func open() throws -> ByteStream {
+    if let sheet {
+      let book = try Workbook(
+        OfficePackage(
+          name: path, path: path, size: Inputs.size(of: path, name: name), limits: limits))
+      guard let found = book.sheets.first(where: { $0.name == sheet }) else {
+        throw IngestError(
+          .changed, what: "the sheet \"\(sheet)\" is no longer in the workbook", place: name,
+          next: "Ingest the workbook again as it is now.")
+      }
+      let rows = try SheetStream(book, found)
+      return ByteStream(name: name) { try rows.pull($0) }
+    }
     if let member {
       let archive = try Archive.member(
         member, of: name, path: path, size: try Inputs.size(of: path, name: name),
@@ -50,7 +64,7 @@ package struct Input: Sendable {
 
   /// How many bytes `open` will yield; nil where only reading tells: gzip, standard input, pipes.
   package func unpackedSize() throws -> Int64? {
-    if isOnce || member != nil { return size }
+    if isOnce || member != nil || sheet != nil { return size }
     let file = try FileBytes(path: path, name: name)
     let plain = ByteStream(name: name) { try file.pull($0) }
     return Archive.kind(of: try plain.peek(4)) == .gzip ? nil : size

@@ -6,10 +6,14 @@ package enum Inputs {
   /// name. Folders are walked without following links and without hidden files; a zip stands for
   /// its members; a link that is given itself is followed. `-` is standard input.
   ///
-  /// - Parameter skipped: is told what a folder or zip holds and is not read, and why.
+  /// A workbook stands for its first sheet with cells, or the one named.
+  ///
+  /// - Parameters:
+  ///   - sheet: the sheet of the workbooks among them, nil for the first.
+  ///   - skipped: is told what a folder, zip or workbook holds and is not read, and why.
   /// - Throws: `IngestError`: `.unreadable`, or `.archive` for a zip that is refused.
   package static func expand(
-    paths: [String], limits: ArchiveLimits = ArchiveLimits(),
+    paths: [String], sheet: String? = nil, limits: ArchiveLimits = ArchiveLimits(),
     skipped: @escaping (_ name: String, _ why: String) -> Void = { _, _ in },
     refused: ((_ name: String, _ failure: IngestError) -> Void)? = nil
   ) throws -> [Input] {
@@ -27,12 +31,14 @@ package enum Inputs {
       if status.st_mode & S_IFMT == S_IFDIR {
         let folder = displayed(path)
         let shown = path.hasPrefix("/") ? lastComponent(try absolute(path)) : folder
-        let walk = Walk(folder: folder, limits: limits, skipped: skipped, refused: refused)
+        let walk = Walk(
+          folder: folder, sheet: sheet, limits: limits, skipped: skipped, refused: refused)
         try walk.into(path, shown == "." ? "" : shown, depth: 0) { inputs.append($0) }
       } else {
         let shown = path.hasPrefix("/") ? lastComponent(path) : displayed(path)
         let walk = Walk(
-          folder: displayed(parent(path)), limits: limits, skipped: skipped, refused: refused)
+          folder: displayed(parent(path)), sheet: sheet, limits: limits, skipped: skipped,
+          refused: refused)
         try walk.file(path, shown, status) { inputs.append($0) }
       }
     }
@@ -86,6 +92,7 @@ package enum Inputs {
 /// A walk through one given folder or file.
 private struct Walk {
   let folder: String
+  let sheet: String?
   let limits: ArchiveLimits
   let skipped: (_ name: String, _ why: String) -> Void
   /// Is told what cannot be opened; without it that ends the walk.
@@ -146,6 +153,7 @@ private struct Walk {
       member: nil, limits: limits)
     guard isRegular, try head(path, shown) == .zip else { return found(plain) }
     let members = try Archive.members(of: shown, path: path, size: size, limits: limits)
+    if OfficePackage.isWorkbook(members) { return try workbook(plain, found) }
     // A document of an office program is a zip too; it is one source, not its parts.
     if members.contains(where: { $0.path == "[Content_Types].xml" || $0.path == "mimetype" }) {
       return found(plain)
@@ -162,6 +170,29 @@ private struct Walk {
           name: name, path: path, folder: folder, size: member.size, isOnce: false,
           member: member, limits: limits))
     }
+  }
+
+  /// One sheet of a workbook; the others are skipped by name.
+  private func workbook(_ plain: Input, _ found: (Input) -> Void) throws {
+    let book = try Workbook(
+      OfficePackage(name: plain.name, path: plain.path, size: plain.size ?? 0, limits: limits))
+    guard
+      let taken = sheet.map({ name in book.sheets.first { $0.name == name } }) ?? book.sheets.first
+    else {
+      let names = book.sheets.map { "\"\($0.name)\"" }.joined(separator: ", ")
+      throw IngestError(
+        .archive,
+        what: sheet.map { "the workbook has no sheet \"\($0)\"" } ?? "the workbook has no sheets",
+        place: plain.name, next: names.isEmpty ? "Look at the file." : "It has \(names).")
+    }
+    for other in book.sheets where other.name != taken.name {
+      skipped("\(plain.name)!\(other.name)", "another sheet (--sheet NAME reads it)")
+    }
+    var input = plain
+    input.name = "\(plain.name)!\(taken.name)"
+    input.sheet = taken.name
+    input.size = taken.member.size
+    found(input)
   }
 
   private func head(_ path: String, _ shown: String) throws -> Archive.Kind? {

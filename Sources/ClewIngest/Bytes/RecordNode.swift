@@ -93,4 +93,12 @@ package struct RecordNode {
       provenance: provenance(path), reason: reason,
       snippet: String(decoding: tree.head.prefix(500), as: UTF8.self))
   }
+
+  /// The record as a rejection; what is below it counts as taken.
+  package func refused(_ reason: String, _ provenance: Provenance) -> Rejection {
+    takeAll()
+    return Rejection(
+      provenance: provenance, reason: reason,
+      snippet: String(decoding: tree.head, as: UTF8.self))
+  }
 }

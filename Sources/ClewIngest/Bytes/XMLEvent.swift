@@ -38,6 +38,8 @@ package struct XMLLimits: Sendable {
   package var recordBytes = 64 << 20
   /// Different element and attribute names.
   package var names = 8_192
+  /// True where texts keep the white space at their ends, and texts of white space alone are texts.
+  package var keepsWhiteSpace = false
 
   package init() {}
 }

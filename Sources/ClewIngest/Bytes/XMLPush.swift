@@ -236,6 +236,11 @@ private struct XMLPushState {
     guard endsInText else { return }
     endsInText = false
     let last = events.count - 1
+    if limits.keepsWhiteSpace {
+      events[last].upper = Int32(arena.count)
+      events[last].line = line
+      return
+    }
     var lower = Int(events[last].lower)
     if isBlank {
       events.removeLast()
@@ -254,6 +259,20 @@ private struct XMLPushState {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
+  /// Where it substitutes no entities, libxml2 hands out an ampersand in an attribute as `&#38;`
+  /// (xmlParseAttValueInternal), so that a value may be parsed once more; nothing else stands escaped.
+  private mutating func unescapeAmpersands(from lower: Int) {
+    guard arena[lower...].contains(UInt8(ascii: "&")) else { return }
+    let escaped = Array("&#38;".utf8)
+    var at = lower
+    while at + escaped.count <= arena.count {
+      if arena[at..<(at + escaped.count)].elementsEqual(escaped) {
+        arena.removeSubrange((at + 1)..<(at + escaped.count))
+      }
+      at += 1
+    }
+  }
+
   private mutating func appendAttributes(
     _ count: Int, _ values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>
   ) {
@@ -268,6 +287,7 @@ private struct XMLPushState {
       }
       let lower = arena.count
       arena.append(contentsOf: UnsafeBufferPointer(start: start, count: end - start))
+      unescapeAmpersands(from: lower)
       let number = names.number(of: "@" + String(cString: name))
       attributes.append(
         XMLAttribute(name: number, lower: Int32(lower), upper: Int32(arena.count)))

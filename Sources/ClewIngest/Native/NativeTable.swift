@@ -48,6 +48,11 @@ final class NativeTable {
     return cell.count > 0 ? cell.text : nil
   }
 
+  /// The positions of columns the format does not name.
+  var extraColumns: [Int] {
+    header.indices.filter { known[header[$0].lowercased()] != $0 }
+  }
+
   /// The cells of columns the format does not name, as facts under the column's own name.
   func extraFacts() -> [Fact] {
     var facts: [Fact] = []

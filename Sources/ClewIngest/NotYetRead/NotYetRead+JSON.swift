@@ -29,10 +29,6 @@ extension NotYetRead {
       by: "keys id, schema, properties", yields: "parties, links, payments, listings"
     ) { $0.hasKeys("id", "schema", "properties") },
     UnreadFormat(
-      "uk-psc", "UK persons with significant control, snapshot", by: "keys company_number, data",
-      yields: "ownership and control in bands"
-    ) { $0.hasKeys("company_number", "data") },
-    UnreadFormat(
       "ivms101", "IVMS101 (travel rule)", by: "keys originator, beneficiary with person names",
       yields: "parties and wallets of a transfer"
     ) {
@@ -46,13 +42,6 @@ extension NotYetRead {
       "senzing-json", "Senzing entity records", by: "keys DATA_SOURCE, RECORD_ID",
       yields: "parties and their identifiers"
     ) { $0.hasKeys("DATA_SOURCE", "RECORD_ID") },
-    UnreadFormat(
-      "gleif-json", "GLEIF records as JSON", by: "keys LEI with Entity, or Relationship",
-      yields: "organisations with LEI, consolidation"
-    ) {
-      $0.keys.contains("LEI") && !$0.keys.isDisjoint(with: ["Entity", "ExceptionCategory"])
-        || $0.keys.contains("Relationship") && $0.innerKeys.contains("StartNode")
-    },
     UnreadFormat(
       "csl-json", "US consolidated screening list, JSON",
       by: "results with federal_register_notice",

@@ -2,15 +2,6 @@ extension NotYetRead {
   /// Tables by the names of their columns, without regard to case, order and blanks around them.
   static let tables: [UnreadFormat] = [
     UnreadFormat(
-      "uk-companies", "UK BasicCompanyData", by: "columns CompanyNumber, RegAddress.AddressLine1",
-      yields: "organisations, addresses, former names"
-    ) { $0.hasColumns("companynumber", "regaddress.addressline1") },
-    UnreadFormat(
-      "uk-roe", "UK Register of Overseas Entities",
-      by: "columns company_number, country_of_origin, incorporation_date",
-      yields: "organisations, addresses"
-    ) { $0.hasColumns("company_number", "country_of_origin", "incorporation_date") },
-    UnreadFormat(
       "icij-nodes", "ICIJ Offshore Leaks, nodes", by: "columns node_id, name, sourceID",
       yields: "parties and addresses"
     ) {
@@ -68,13 +59,6 @@ extension NotYetRead {
       "opensanctions-simple", "OpenSanctions targets.simple.csv",
       by: "columns id, schema, name, aliases, sanctions", yields: "listings"
     ) { $0.hasColumns("id", "schema", "name", "aliases", "sanctions") },
-    UnreadFormat(
-      "gleif-csv", "GLEIF CSV", by: "columns LEI, Entity.LegalName",
-      yields: "organisations with LEI"
-    ) {
-      $0.hasColumns("lei", "entity.legalname")
-        || $0.hasColumns("relationship.startnode.nodeid", "relationship.endnode.nodeid")
-    },
     UnreadFormat(
       "neo4j-csv", "Neo4j import tables", by: "columns :ID, or :START_ID and :END_ID",
       yields: "a graph"

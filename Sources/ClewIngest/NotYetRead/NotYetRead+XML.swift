@@ -7,18 +7,6 @@ extension NotYetRead {
         yields: "nothing"
       ) { $0.root == "schema" && $0.namespace.hasPrefix("http://www.w3.org/2001/XMLSchema") },
       UnreadFormat(
-        "gleif-lei", "GLEIF LEI-CDF (level 1)", versions: "2.1, 3.1", by: "root LEIData",
-        yields: "organisations with LEI, addresses, register numbers"
-      ) { $0.root == "LEIData" },
-      UnreadFormat(
-        "gleif-rr", "GLEIF RR-CDF (level 2 relationships)", versions: "1.1, 2.1",
-        by: "root RelationshipData", yields: "accounting consolidation between LEIs"
-      ) { $0.root == "RelationshipData" },
-      UnreadFormat(
-        "gleif-repex", "GLEIF reporting exceptions", versions: "1.1, 2.1",
-        by: "root ReportingExceptionData", yields: "reasons why a parent is not stated"
-      ) { $0.root == "ReportingExceptionData" },
-      UnreadFormat(
         "un-consolidated", "United Nations Security Council consolidated list",
         by: "root CONSOLIDATED_LIST", yields: "listings"
       ) { $0.root == "CONSOLIDATED_LIST" },

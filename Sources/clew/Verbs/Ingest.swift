@@ -5,7 +5,7 @@ import ClewRender
 
 struct Ingest: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Read files, folders, .zip, .gz or standard input into the casefile.",
+    abstract: "Read files, folders, .xlsx, .zip, .gz or standard input into the casefile.",
     discussion: """
       The format is told from the content, never from the file name. A file that was read before \
       changes nothing. Records that cannot be read become rejections and the rest goes on.
@@ -24,6 +24,9 @@ struct Ingest: Verb {
 
   @Option(help: "A mapping profile (YAML) for tables of a bank's own layout.")
   var profile: String?
+
+  @Option(help: "The sheet of a workbook (.xlsx) to read. Default: its first.")
+  var sheet: String?
 
   @Option(name: .customLong("set"), help: "The set that the ids belong to. Default: the folder.")
   var setName: String?
@@ -66,7 +69,7 @@ struct Ingest: Verb {
   func answer(_ session: Session) async throws -> Answer {
     try session.ingest(
       IngestRequest(
-        paths: paths, format: formatName, profilePath: profile, set: setName,
+        paths: paths, format: formatName, profilePath: profile, sheet: sheet, set: setName,
         asOf: try asOf.map { try day($0, option: "--as-of") }, handling: handling, grade: grade,
         replaces: replaces, archive: archive, strict: strict, salvage: salvage, dryRun: dryRun))
   }

@@ -237,6 +237,15 @@ struct XMLReaderTests {
     #expect(try reader.next() == nil)
   }
 
+  @Test func attributesAreUnescaped() throws {
+    let text = "<r><a n=\"Fell &amp; Co &lt;x&gt; &quot;q&quot; &#38;#38; &amp;amp;\"/></r>"
+    let reader = try XMLReader(stream(Array(text.utf8), piece: 5), names: RecordNames([]))
+    let tree = RecordTree()
+    let start = try #require(try reader.next())
+    try tree.read(start, from: reader)
+    #expect(tree.root.child("a")?.attribute("n") == "Fell & Co <x> \"q\" &#38; &amp;")
+  }
+
   @Test func aRecordWithoutEndIsRefused() throws {
     var limits = XMLLimits()
     limits.recordElements = 10

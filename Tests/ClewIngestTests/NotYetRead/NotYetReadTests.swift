@@ -9,11 +9,9 @@ import Testing
     ("{\"statementId\":\"1\",\"recordType\":\"entity\"}", "bods-0.4"),
     ("[{\"statementID\":\"1\",\"statementType\":\"entityStatement\"}]", "bods"),
     ("{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}\n{\"id\"", "ftm"),
-    ("{\"company_number\":\"1\",\"data\":{\"kind\":\"x\"}}", "uk-psc"),
     ("{\"a\":1}", "json"), ("{1:F01AAAABB00AXXX0000000000}{2:I103", "swift-mt"),
     ("ABNANL2A\r\n940\r\n:20:X\r\n:25:1", "mt940"), ("graph [\n  node [", "gml"),
     ("digraph g { a -> b }", "dot"), ("Id,Label\n1,a", "gephi-nodes"),
-    (" CompanyName, CompanyNumber,RegAddress.AddressLine1", "uk-companies"),
     ("node_id_start,node_id_end,rel_type", "icij-relationships"),
     (":START_ID,:END_ID,:TYPE", "neo4j-csv"),
     ("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><a/>", "iso20022-camt"),
@@ -51,17 +49,11 @@ import Testing
     for path in try TestHead.files(OFACTestData.folder) {
       let data = try TestHead.first(65_536, of: OFACTestData.folder + "/" + path)
       let head = TestHead.head(data)
-      let read =
-        ([OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self]
-        as [any Reader.Type]).filter { $0.recognises(head) }.map { $0.description.name }
+      let read = Formats.readers.filter { $0.recognises(head) }.map { $0.description.name }
       #expect(read.count <= 1, "\(path): \(read)")
-      let isGoAML = head.xmlRoot?.name == "report"
-      let isFinCEN = head.xmlRoot?.name == "EFilingBatchXML"
       let name =
         read.first.map { "read: " + $0 }
-        ?? (isGoAML ? "read: goaml" : isFinCEN ? "read: fincen" : nil)
-        ?? NotYetRead.recognise(head).map { "not yet read: " + $0.name }
-        ?? TestHead.nothing(path)
+        ?? NotYetRead.recognise(head).map { "not yet read: " + $0.name } ?? TestHead.nothing(path)
       if let name { counts[name, default: 0] += 1 } else { unnamed.append(path) }
     }
     for (name, count) in counts.sorted(by: { $0.key < $1.key }) { print("\(count)\t\(name)") }

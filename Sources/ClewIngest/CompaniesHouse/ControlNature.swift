@@ -1,0 +1,84 @@
+import ClewModel
+
+/// The codes for the nature of a person's control, as bands of shares and votes.
+///
+/// The codes are those of the API's enumeration `psc_descriptions.yml` of Companies House; the bands
+/// those of the Companies Act 2006, schedule 1A, and of the Register of People with Significant
+/// Control Regulations 2016, schedule 2: more than 25 but not more than 50 per cent, more than 50 but
+/// less than 75 per cent, 75 per cent or more. An overseas entity states "more than 25 per cent"
+/// only.
+struct ControlNature: Hashable {
+  /// Whose right it is: the person's own, as a trustee, as a member of a firm.
+  enum Capacity: Int, Hashable { case own, trust, firm, nominee }
+
+  enum Right: Hashable {
+    case shares, votes, appointment, influence
+    /// Rights to the surplus assets of a partnership when it is wound up: its capital.
+    case surplusAssets
+  }
+
+  var code: String
+  var right: Right
+  var capacity: Capacity
+  var band: Stake?
+
+  /// - Returns: nil for a code that is none of the enumeration's shapes.
+  init?(_ code: String) {
+    self.code = code
+    if code.contains("ownership-of-shares") {
+      right = .shares
+    } else if code.contains("surplus-assets") {
+      right = .surplusAssets
+    } else if code.contains("voting-rights") {
+      right = .votes
+    } else if code.contains("right-to-appoint-and-remove") {
+      right = .appointment
+    } else if code.contains("significant-influence-or-control") {
+      right = .influence
+    } else if code.contains("registered-owner-as-nominee") {
+      right = .influence
+    } else {
+      return nil
+    }
+    capacity =
+      code.contains("nominee")
+      ? .nominee : code.contains("as-trust") ? .trust : code.contains("as-firm") ? .firm : .own
+    band = Self.bands.first { code.contains($0.text) }?.stake
+    if right == .appointment || right == .influence { band = nil }
+    if band == nil, right == .shares || right == .votes || right == .surplusAssets { return nil }
+  }
+
+  private static let bands: [(text: String, stake: Stake)] = [
+    ("25-to-50-percent", Stake(abovePercent: 25, upToPercent: 50)),
+    ("50-to-75-percent", Stake(abovePercent: 50, upToPercent: 75, isMaxExclusive: true)),
+    ("75-to-100-percent", Stake(abovePercent: 75, isExclusive: false, upToPercent: 100)),
+    ("more-than-25-percent", Stake(abovePercent: 25, upToPercent: 100)),
+  ]
+
+  /// A link that some codes make together.
+  struct Control: Hashable {
+    var kind: LinkKind
+    var capital: Stake?
+    var votes: Stake?
+    var codes: [String]
+  }
+
+  /// One ownership link per capacity, with its shares and votes; one control link for rights to
+  /// appoint, influence, and codes that are not known.
+  static func links(of codes: [String]) -> [Control] {
+    var owned: [Capacity: Control] = [:]
+    var control = Control(kind: .control, codes: [])
+    for code in codes {
+      guard let nature = ControlNature(code), let band = nature.band else {
+        control.codes.append(code)
+        continue
+      }
+      var link = owned[nature.capacity] ?? Control(kind: .ownership, codes: [])
+      if nature.right == .votes { link.votes = band } else { link.capital = band }
+      link.codes.append(code)
+      owned[nature.capacity] = link
+    }
+    let links = owned.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
+    return links + (control.codes.isEmpty ? [] : [control])
+  }
+}

@@ -1,0 +1,194 @@
+import ClewModel
+
+/// The records of a GLEIF file in any of its three syntaxes (XML of the common data formats; JSON;
+/// the CSV of the golden copy with dotted columns), as trees with the same names.
+final class GLEIFRecords {
+  enum Event {
+    case record
+    case refused(Rejection)
+    case end
+  }
+
+  /// What the header of the file states: the date of its content, `GLEIF_FULL_PUBLISHED` or a delta,
+  /// and how many records it holds.
+  private(set) var contentDate: TimeSpan?
+  private(set) var fileContent = ""
+  private(set) var recordCount: Int64?
+  let encoding: String
+  let tree = RecordTree()
+  /// The place of the record last found.
+  private(set) var provenance = Provenance(offset: 0, length: 0, line: 1)
+  private(set) var frame: RepairFrame?
+
+  private enum Syntax {
+    case xml(XMLReader, record: Int32)
+    case json(JSONReader)
+    case table(CSVReader, DottedColumns)
+  }
+
+  private let syntax: Syntax
+  private let element: String
+  private let container: String
+  private let root: String
+  private var rootName = ""
+  /// The first record, where the header was looked for.
+  private var pending: XMLEvent?
+  private var count = 0
+
+  /// - Parameters:
+  ///   - root, container, element: the names of the XML form: `LEIData`, `LEIRecords`, `LEIRecord`.
+  init(_ stream: ByteStream, root: String, container: String, element: String) throws {
+    self.root = root
+    self.container = container
+    self.element = element
+    let head = try SourceHead(peeking: stream)
+    if head.xmlRoot != nil {
+      let names = RecordNames([element])
+      let reader = try XMLReader(stream, names: names, placed: [0])
+      syntax = .xml(reader, record: 0)
+      encoding = head.encoding
+    } else if let first = head.text.first(where: { !$0.isWhitespace }), "[{".contains(first) {
+      syntax = .json(try JSONReader(stream, arrays: ["records", "relations", "exceptions"]))
+      encoding = "utf-8"
+    } else {
+      let rows = try CSVReader(stream, delimiter: Delimiter.sniff(head.text).delimiter)
+      guard try rows.next() == .record else {
+        throw IngestError(
+          .notWellFormed, what: "the header line cannot be read: \(rows.refusal)",
+          place: "\(stream.name), line \(rows.line)", next: "Ask for the file again.")
+      }
+      let header = (0..<rows.count).map { rows[$0].trimmed.text }
+      frame = RepairFrame(prefixLength: Int64(rows.length) + rows.offset + 1, separator: "\n")
+      syntax = .table(rows, DottedColumns(header: header))
+      encoding = head.encoding
+    }
+    if case .xml(let reader, let record) = syntax { try readHeader(reader, record) }
+  }
+
+  /// Moves to the next record; `tree` holds it.
+  func next() throws -> Event {
+    switch syntax {
+    case .xml(let reader, let record): return try next(reader, record)
+    case .json(let reader):
+      switch try reader.next(into: tree) {
+      case .end: return .end
+      case .refused(let why):
+        state(frame: reader)
+        return .refused(reader.rejection(why))
+      case .record:
+        state(frame: reader)
+        provenance = reader.provenance
+        return .record
+      }
+    case .table(let rows, let columns):
+      switch try rows.next() {
+      case .end: return .end
+      case .refused: return .refused(rows.rejection(rows.refusal))
+      case .record:
+        provenance = rows.provenance
+        columns.fill(tree, from: rows)
+        return .record
+      }
+    }
+  }
+
+  private func state(frame reader: JSONReader) {
+    guard frame == nil else { return }
+    frame = RepairFrame(
+      prefixLength: reader.prefixLength, separator: reader.isArray ? ",\n" : "\n",
+      suffix: reader.suffix)
+  }
+
+  // MARK: - XML
+
+  private func next(_ reader: XMLReader, _ record: Int32) throws -> Event {
+    var event = pending
+    pending = nil
+    if event == nil { event = try reader.next() }
+    while let found = event {
+      if found.kind == .start, found.name == record {
+        if frame == nil {
+          let prefix = rootName.contains(":") ? rootName.split(separator: ":")[0] + ":" : ""
+          frame = RepairFrame(
+            prefixLength: found.offset, separator: "\n",
+            suffix: "\n</\(prefix)\(container)></\(prefix)\(root)>\n")
+        }
+        count += 1
+        try tree.read(found, from: reader)
+        provenance = Provenance(
+          offset: found.offset, length: tree.lengths[0], line: found.line,
+          path: "\(element)[\(count)]")
+        return .record
+      }
+      event = try reader.next()
+    }
+    return .end
+  }
+
+  /// Reads what stands before the first record.
+  private func readHeader(_ reader: XMLReader, _ record: Int32) throws {
+    rootName = Self.qualifiedRoot(reader.sourceBytes(from: 0, count: 4096))
+    while let event = try reader.next() {
+      if rootName.isEmpty {
+        rootName = Self.qualifiedRoot(reader.sourceBytes(from: 0, count: 4096))
+      }
+      if event.kind == .start, event.name == record {
+        pending = event
+        return
+      }
+      guard event.kind == .text else { continue }
+      var bytes: [UInt8] = []
+      reader.append(textOf: event, to: &bytes)
+      let text = String(decoding: bytes, as: UTF8.self).trimmed
+      switch reader.names.text(event.name) {
+      case "ContentDate": contentDate = TimeSpan(iso: text)
+      case "FileContent": fileContent = text
+      case "RecordCount": recordCount = Int64(text)
+      default: break
+      }
+    }
+  }
+
+  /// The name of the root element with its prefix.
+  private static func qualifiedRoot(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    for piece in text.split(separator: "<").dropFirst(0)
+    where piece.first.map({ $0.isLetter || $0 == "_" }) == true {
+      return String(piece.prefix { $0.isLetter || $0.isNumber || ":_-".contains($0) })
+    }
+    return ""
+  }
+}
+
+/// Dates as GLEIF states them: a day with a midnight in the zone of the issuer, so that the day is
+/// what is meant; in some tables milliseconds since 1970.
+enum GLEIFDate {
+  /// The day as ISO text, nil where there is none.
+  static func day(_ text: String) -> String? {
+    if text.utf8.count >= 11, text.utf8.allSatisfy({ (48...57).contains($0) }),
+      let milliseconds = Int64(text), milliseconds / 86_400_000 < 3_000_000
+    {
+      return Day(number: Int32(milliseconds / 86_400_000)).description
+    }
+    return Day(iso: text.prefix(10))?.description
+  }
+
+  static func span(_ text: String?) -> TimeSpan? {
+    text.flatMap(day).flatMap { Day(iso: $0) }.map { TimeSpan(day: $0) }
+  }
+}
+
+extension RecordNode {
+  /// The value of a node that in JSON may be `{"$": …}` with its attributes beside.
+  var value: String? {
+    guard isLeaf else {
+      child("@xml:lang")?.takeAll()
+      return text("$")
+    }
+    _ = attribute("lang")
+    _ = attribute("xmllang")
+    return text
+  }
+
+  func value(_ name: StaticString) -> String? { child(name)?.value }
+}
