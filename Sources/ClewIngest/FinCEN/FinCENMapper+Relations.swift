@@ -199,7 +199,8 @@ extension FinCENMapper {
   }
 
   func hold(
-    _ party: FinCENActivity.Party, _ account: Int, kind: LinkKind, role: String?, at node: RecordNode
+    _ party: FinCENActivity.Party, _ account: Int, kind: LinkKind, role: String?,
+    at node: RecordNode
   ) {
     guard let mention = party.mention else { return }
     batch.links.append(

@@ -32,8 +32,9 @@ struct CodeListTests {
         "goaml:ch/entity_person_role 13 Verwaltungsrat director", "fincen/asset 39 Cash ",
       ])
     #expect(
-      read.rejections.map(\.reason.count) == [13, 14].map { $0 } + [read.rejections[2].reason.count])
-    #expect(read.rejections[2].reason.hasPrefix("means is none of owner"))
+      read.rejections.map { $0.reason.split(separator: ",")[0] } == [
+        "code is empty", "label is empty", "means is none of owner",
+      ])
     #expect(read.unread == ["note": 1])
     #expect(read.codeLabels[0].provenance.line == 2)
   }
@@ -123,9 +124,11 @@ struct CodeListTests {
     #expect(try links([both[0]], role: "SHRHL").map(\.kind) == [.director, .director])
   }
 
-  @Test(.enabled(if: publicData != nil, "the public data is not here"), arguments: [
-    ("funds", 7), ("item_status", 20), ("party_roles", 14), ("transmode", 6),
-  ])
+  @Test(
+    .enabled(if: publicData != nil, "the public data is not here"),
+    arguments: [
+      ("funds", 7), ("item_status", 20), ("party_roles", 14), ("transmode", 6),
+    ])
   func listsOfTheEmirates(_ file: String, _ count: Int) throws {
     let path = try #require(publicData) + "/formats/goaml/lookups-ae/\(file).json"
     let bytes = try fileBytes(path)

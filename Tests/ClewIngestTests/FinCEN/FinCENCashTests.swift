@@ -57,7 +57,8 @@ struct FinCENCashTests {
         owner + conductor,
         Self.cash(
           Self.detail("55", "10000"), Self.detail("14", "2500"),
-          Self.detail("13", "3000"), Self.detail(
+          Self.detail("13", "3000"),
+          Self.detail(
             "53", "900", S.e("OtherForeignCurrencyCountryText", "CA")))))
     #expect(
       read.transactions.map { read.line($0) } == [
@@ -138,7 +139,8 @@ struct FinCENCashTests {
         "Activity", S.e("FilingDateText", "20260305"), S.e("SuspiciousTransactionIndicator", "Y"),
         Self.person("16", "Ash", S.e("IndividualBirthDateText", "19700000")),
         Self.person("23", "Fen Co", S.e("PartyTypeCode", "O")),
-        S.party("4", S.name("Cod & Sons".replacingOccurrences(of: "&", with: "&amp;")),
+        S.party(
+          "4", S.name("Cod & Sons".replacingOccurrences(of: "&", with: "&amp;")),
           S.id("2", "55-1234567")),
         S.e(
           "CurrencyTransactionActivity", S.e("TotalCashInReceiveAmountText", "15000"),

@@ -174,7 +174,8 @@ struct FinCENOtherFormsTests {
     let again = try fincen(
       Array(bytes[..<Int(frame.prefixLength)]) + record + Array(frame.suffix.utf8))
     #expect(again.rejections.first?.reason == read.rejections[0].reason)
-    let last = try fincen("<EFilingBatchXML><Activity/><FormTypeCode>SARX</FormTypeCode></EFilingBatchXML>")
+    let last = try fincen(
+      "<EFilingBatchXML><Activity/><FormTypeCode>SARX</FormTypeCode></EFilingBatchXML>")
     #expect(last.frame?.suffix == "\n<FormTypeCode>SARX</FormTypeCode></EFilingBatchXML>")
   }
 

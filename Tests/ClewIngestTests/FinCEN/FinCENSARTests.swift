@@ -61,7 +61,8 @@ struct FinCENSARTests {
     S.e("PhoneNumber", S.e("PhoneNumberText", "207 555 0142"), S.e("PhoneNumberTypeCode", "M")),
     S.id("1", "219-09-9999"), S.id("5", "D-77", country: "US", state: "ME"),
     S.id("6", "P0099887", country: "IE"),
-    S.e("PartyOccupationBusiness", S.e("NAICSCode", "4881"), S.e("OccupationBusinessText", "Pilot")),
+    S.e(
+      "PartyOccupationBusiness", S.e("NAICSCode", "4881"), S.e("OccupationBusinessText", "Pilot")),
     S.e(
       "ElectronicAddress", S.e("ElectronicAddressText", "ada@reed.example"),
       S.e("ElectronicAddressTypeCode", "E")),
@@ -228,7 +229,8 @@ struct FinCENSARTests {
     let odd = Self.full.replacingOccurrences(
       of: "<fc2:FilingDateText>", with: "<fc2:NewThing>x</fc2:NewThing><fc2:FilingDateText>"
     ).replacingOccurrences(
-      of: "<fc2:RawCityText>Port Fen", with: "<fc2:County>Fen</fc2:County><fc2:RawCityText>Port Fen")
+      of: "<fc2:RawCityText>Port Fen", with: "<fc2:County>Fen</fc2:County><fc2:RawCityText>Port Fen"
+    )
     let read = try fincen(odd)
     #expect(read.unread == ["Activity/NewThing": 1, "Activity/Party/Address/County": 1])
   }

@@ -62,7 +62,9 @@ struct GoAMLSupersedingTests {
     let read = try goAML("<reports>" + report("R-1") + report("R-2") + "</reports>")
     #expect(read.mentions.map(\.occurrences) == [1, 1] && read.accounts.count == 2)
     for (filing, mention) in zip(read.filings, read.mentions) {
-      let bytes = filing.provenance.offset..<(filing.provenance.offset
+      let bytes =
+        filing.provenance
+        .offset..<(filing.provenance.offset
         + Int64(filing.provenance.length))
       #expect(bytes.contains(mention.provenance.offset))
     }
@@ -80,7 +82,9 @@ struct GoAMLSupersedingTests {
   }
 
   @Test func rejectedTransactionsAreAReportAgain() throws {
-    let text = "<g:report xmlns:g=\"urn:x\"><rentity_id>7</rentity_id><report_code>STR</report_code>"
+    let text =
+      "<g:report xmlns:g=\"urn:x\"><rentity_id>7</rentity_id>"
+      + "<report_code>STR</report_code>"
       + "<transactions><transaction><amount_local>x</amount_local>"
       + "<date_transaction>2026-01-02</date_transaction></transaction></transactions></g:report>"
     let read = try goAML(text)
@@ -88,15 +92,16 @@ struct GoAMLSupersedingTests {
     let rejected = try #require(read.rejections.first)
     let bytes = Array(text.utf8)
     let record = bytes[
-      Int(rejected.provenance.offset)..<(Int(rejected.provenance.offset)
+      Int(
+        rejected.provenance.offset)..<(Int(rejected.provenance.offset)
         + Int(rejected.provenance.length))]
     let repaired =
       Array(bytes[..<Int(frame.prefixLength)]) + record + Array(frame.suffix.utf8)
     let again = try goAML(
       String(decoding: repaired, as: UTF8.self).replacingOccurrences(of: ">x<", with: ">5<")
         .replacingOccurrences(
-          of: "<transactions>", with: "<currency_code_local>EUR</currency_code_local><transactions>")
-    )
+          of: "<transactions>",
+          with: "<currency_code_local>EUR</currency_code_local><transactions>"))
     #expect(again.rejections == [] && again.transactions.map(\.amount) == ["5"])
     #expect(again.filings.map(\.filer) == ["7"])
   }
