@@ -2,7 +2,9 @@
 package enum Formats {
   /// All readers, in the order in which detection asks them.
   package static let readers: [any Reader.Type] = [
-    GoAMLReader.self,
+    GoAMLReader.self, FinCENSARReader.self, FinCENCTRReader.self, FinCEN8300Reader.self,
+    FinCENFBARReader.self, FinCENExemptionReader.self, FinCENAcknowledgementReader.self,
+    CodeListReader.self,
     NativeTransactions.self, NativeAccounts.self, NativeLinks.self, NativeParties.self,
     LEIReader.self, LEIRelationshipReader.self, LEIExceptionReader.self,
     CompanyDataReader.self, OverseasEntityReader.self, ControlReader.self,

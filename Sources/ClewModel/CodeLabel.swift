@@ -5,12 +5,18 @@ package struct CodeLabel: Hashable, Sendable {
   package var scheme: String
   package var code: String
   package var label: String
+  /// What the code says in one of a few words (`owner`, `director`, `holder`), where the list has a
+  /// column for it: a label in any language need not.
+  package var means: String?
   package var provenance: Provenance
 
-  package init(scheme: String, code: String, label: String, provenance: Provenance) {
+  package init(
+    scheme: String, code: String, label: String, means: String? = nil, provenance: Provenance
+  ) {
     self.scheme = scheme
     self.code = code
     self.label = label
+    self.means = means
     self.provenance = provenance
   }
 }

@@ -3,7 +3,7 @@
 /// Records of one family are the same by kind (party, link, listing, filing) and `ref`, whatever
 /// their set. Where two sources of a family state one ref, the statement of the later counts and the
 /// earlier stays as history. Later is by the date of publication, else by `--as-of`, else by the
-/// order of ingest.
+/// order of ingest; inside one source, by the order of the source.
 package struct Edition: Hashable, Sendable {
   /// `list:un`, `gleif-lei`, `uk-psc`, `bods:` and the set.
   package var family: String
@@ -25,6 +25,10 @@ package struct Retraction: Hashable, Sendable {
     case party(ref: String)
     case link(ref: String)
     case listing(ref: String)
+    /// A filing and everything only it states: its transactions (`Filing.transactions`), and the
+    /// mentions, accounts and links that stand within its bytes, because a reader states them anew
+    /// for every filing. The ref is the filing's own, or the number that the authority gave it
+    /// (its fact `fiu_ref_number`). The same goes with a filing whose ref a later one states again.
     case filing(ref: String)
     /// A record that this source itself stated before, by its number in it.
     case ownMention(Int)

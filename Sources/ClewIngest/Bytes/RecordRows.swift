@@ -113,8 +113,10 @@ package struct RecordRows {
   }
 
   private mutating func close(_ event: XMLEvent, from reader: XMLReader) {
-    guard let row = open.popLast() else { return }
+    guard let row = open.last else { return }
+    // Below the record itself, while it is open: the record is what they lie directly below.
     if row == 0, !waiting.isEmpty { stateAttributes(prefix: "", event, from: reader) }
+    open.removeLast()
     sizes[row] = Int32(truncatingIfNeeded: names.count - row)
     lengths[row] = Int32(clamping: event.offset - offsets[row])
     if !waiting.isEmpty {

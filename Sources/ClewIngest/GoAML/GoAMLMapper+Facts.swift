@@ -26,12 +26,19 @@ struct FactList {
 extension GoAMLMapper {
   /// States everything a row says under its own path: nothing is dropped for want of a mapping.
   /// Elements without text state nothing. Siblings of one name are numbered from the second on.
+  ///
+  /// What has no place in the schema is counted as well: names that no version has, everything
+  /// below them, and text where the schema has elements.
   func remainder(
-    _ row: Int, as path: String? = nil, qualifier: String? = nil, into facts: inout FactList
+    _ row: Int, as path: String? = nil, qualifier: String? = nil, isKnown: Bool = true,
+    into facts: inout FactList
   ) {
     let path = path ?? name(row)
+    let isKnown =
+      isKnown && (element(row) != nil || GoAMLElement.keptAsStated.contains(name(row)))
     if tree.hasText(row) {
       facts.add(Property(rawValue: path), tree.text(row), qualifier: qualifier)
+      if !isKnown || !tree.isLeaf(row) { countUnread(row) }
     }
     guard !tree.isLeaf(row) else { return }
     var same: [Int32: Int] = [:]
@@ -39,8 +46,18 @@ extension GoAMLMapper {
       let position = same[tree.names[child], default: 0] + 1
       same[tree.names[child]] = position
       let step = position > 1 ? "\(name(child))[\(position)]" : name(child)
-      remainder(child, as: "\(path)/\(step)", qualifier: qualifier, into: &facts)
+      remainder(
+        child, as: "\(path)/\(step)", qualifier: qualifier, isKnown: isKnown, into: &facts)
     }
+  }
+
+  /// Counts a row under its path without positions.
+  private func countUnread(_ row: Int) {
+    let above = recordPath.split(separator: "/").map { $0.prefix { $0 != "[" } }
+      .joined(separator: "/")
+    let below = tree.plainPath(of: row)
+    tally.add(
+      path: below.isEmpty ? above : "\(above)/\(below)", at: provenance(row))
   }
 
   func name(_ row: Int) -> String {

@@ -8,6 +8,9 @@ struct GoAMLFiling {
   var ref: String?
   var kind = ""
   var filer: String?
+  /// The number that the unit gave the report this one is about, and that of a rejected one.
+  var unitReference: String?
+  var rejectedReference: String?
   var filed: TimeSpan?
   var localCurrency: String?
   var reason: [String] = []
@@ -17,6 +20,12 @@ struct GoAMLFiling {
   var subjects: [Filing.Subject] = []
   var firstTransaction: Int
   var facts = FactList()
+
+  /// True for an answer to a request of the unit about an earlier report: additional information, or
+  /// a request for information, with or without transactions.
+  var isFollowUp: Bool {
+    unitReference != nil && ["AIF", "AIFT", "ECDD", "ECDDT"].contains(kind.uppercased())
+  }
 
   /// What was done and why, in the filer's words, each text once.
   var narrative: String {
@@ -30,6 +39,7 @@ struct GoAMLFiling {
 /// `report`: its header, its parties, its goods.
 extension GoAMLMapper {
   func openFiling(path: String, at event: XMLEvent) {
+    beginStatements()
     filing = GoAMLFiling(
       path: path, offset: event.offset, line: event.line, firstTransaction: transactionCount)
   }
@@ -37,15 +47,26 @@ extension GoAMLMapper {
   /// Emits the filing whose element ends at `offset`.
   func closeFiling(at offset: Int64) {
     denominate()
-    guard let filing else { return }
+    guard var filing else { return }
+    let provenance = Provenance(
+      offset: filing.offset, length: Int32(clamping: offset - filing.offset), line: filing.line,
+      path: filing.path)
+    if filing.isFollowUp, let number = filing.unitReference {
+      filing.facts.add("follows-up", number)
+    }
+    if let number = filing.rejectedReference {
+      batch.retractions.append(
+        Retraction(
+          target: .filing(ref: number), why: "rejected by the unit and sent again",
+          provenance: provenance))
+    }
     batch.filings.append(
       Filing(
         ref: filing.ref, kind: filing.kind, filer: filing.filer, filed: filing.filed,
         narrative: filing.narrative, indicators: filing.indicators, subjects: filing.subjects,
         transactions: filing.firstTransaction..<transactionCount, facts: filing.facts.facts,
-        provenance: Provenance(
-          offset: filing.offset, length: Int32(clamping: offset - filing.offset),
-          line: filing.line, path: filing.path)))
+        provenance: provenance))
+    followUps += filing.isFollowUp ? 1 : 0
     self.filing = nil
   }
 
@@ -63,6 +84,12 @@ extension GoAMLMapper {
     case .rentityId where prefix.isEmpty:
       draft.filer = reference(0)
       if draft.filer == nil { remainder(0, into: &draft.facts) }
+    case .fiuRefNumber where prefix.isEmpty:
+      draft.unitReference = reference(0)
+      remainder(0, into: &draft.facts)
+    case .prevRejectedRefNumber where prefix.isEmpty:
+      draft.rejectedReference = reference(0)
+      remainder(0, into: &draft.facts)
     case .rentityBranch: stated(0, .branch, into: &draft.facts)
     case .submissionDate, .reportDate: filedDate(of: &draft)
     case .currencyCodeLocal:

@@ -22,8 +22,8 @@ extension GoAMLMapper {
     let role = value(row, .role)
     let byName: LinkKind = element(row) == .signatory ? .signatory : .linked
     emit(
-      role.flatMap(GoAMLCodes.accountRole) ?? byName, from: .mention(person),
-      to: .account(account), relation: row, at: row)
+      role.flatMap(accountKind) ?? byName, from: .mention(person), to: .account(account),
+      relation: row, at: row, use: .account)
   }
 
   func relatedPersons(_ row: Int, ofAccount account: Int, known: Bool) {
@@ -37,8 +37,8 @@ extension GoAMLMapper {
       else { return rejectRelation(relation) }
       let role = value(relation, .accountEntityRelation)
       emit(
-        role.flatMap(GoAMLCodes.accountRole) ?? .linked, from: .mention(entity),
-        to: .account(account), relation: relation, at: relation)
+        role.flatMap(accountKind) ?? .linked, from: .mention(entity), to: .account(account),
+        relation: relation, at: relation, use: .account)
     }
   }
 
@@ -56,10 +56,10 @@ extension GoAMLMapper {
   /// `director_id`: a person with a role; without a known one a director, as the element says.
   func director(_ row: Int, ofEntity entity: Int) {
     guard let person = person(row, known: false) else { return }
-    let kind = value(row, .role).flatMap(GoAMLCodes.entityRole) ?? .director
+    let kind = value(row, .role).flatMap(entityKind) ?? .director
     emit(
       kind, from: .mention(person), to: .mention(entity), relation: nil, at: row,
-      role: value(row, .role))
+      role: value(row, .role), use: .entity)
   }
 
   func relatedPersons(_ row: Int, ofEntity entity: Int) {
@@ -67,9 +67,10 @@ extension GoAMLMapper {
       guard let body = child(relation, .person) ?? child(relation, .tPerson),
         let person = person(body, known: false)
       else { return rejectRelation(relation) }
-      let kind = value(relation, .role).flatMap(GoAMLCodes.entityRole) ?? statesShare(relation)
+      let kind = value(relation, .role).flatMap(entityKind) ?? statesShare(relation)
       emit(
-        kind, from: .mention(person), to: .mention(entity), relation: relation, at: relation)
+        kind, from: .mention(person), to: .mention(entity), relation: relation, at: relation,
+        use: .entity)
     }
   }
 
@@ -82,15 +83,22 @@ extension GoAMLMapper {
       else { return rejectRelation(relation) }
       let own = Endpoint.mention(entity)
       let other = Endpoint.mention(related)
-      switch value(relation, .entityEntityRelation).flatMap(GoAMLCodes.entityRelation) {
-      case .owner: emit(.ownership, from: other, to: own, relation: relation, at: relation)
-      case .owned: emit(.ownership, from: own, to: other, relation: relation, at: relation)
-      case .role(let kind): emit(kind, from: other, to: own, relation: relation, at: relation)
+      let code = value(relation, .entityEntityRelation)
+      let meaning = code.map { codeLists.meaning(of: $0, use: .entityEntity) }
+      switch meaning?.relation ?? code.flatMap(GoAMLCodes.entityRelation) {
+      case .owner:
+        emit(
+          .ownership, from: other, to: own, relation: relation, at: relation, use: .entityEntity)
+      case .owned:
+        emit(
+          .ownership, from: own, to: other, relation: relation, at: relation, use: .entityEntity)
+      case .role(let kind):
+        emit(kind, from: other, to: own, relation: relation, at: relation, use: .entityEntity)
       case nil:
         let kind = statesShare(relation)
         emit(
           kind, from: other, to: own, relation: relation, at: relation,
-          candidate: kind == .ownership)
+          candidate: kind == .ownership, use: .entityEntity)
       }
     }
   }
@@ -101,10 +109,22 @@ extension GoAMLMapper {
         let related = self.person(body, known: false)
       else { return rejectRelation(relation) }
       let code = value(relation, .personPersonRelation)
+      let kind = code.flatMap {
+        codeLists.meaning(of: $0, use: .person).kind ?? GoAMLCodes.personRelation($0)
+      }
       emit(
-        code.flatMap(GoAMLCodes.personRelation) ?? .linked, from: .mention(related),
-        to: .mention(person), relation: relation, at: relation)
+        kind ?? .linked, from: .mention(related), to: .mention(person), relation: relation,
+        at: relation, use: .person)
     }
+  }
+
+  /// What a role says, by the unit's own list where one is loaded, else by the lists known here.
+  private func accountKind(_ code: String) -> LinkKind? {
+    codeLists.meaning(of: code, use: .account).kind ?? GoAMLCodes.accountRole(code)
+  }
+
+  private func entityKind(_ code: String) -> LinkKind? {
+    codeLists.meaning(of: code, use: .entity).kind ?? GoAMLCodes.entityRole(code)
   }
 
   private func statesShare(_ relation: Int) -> LinkKind {
@@ -125,7 +145,7 @@ extension GoAMLMapper {
   ///   - row: the row the link is cited at.
   private func emit(
     _ kind: LinkKind, from: Endpoint, to: Endpoint, relation: Int?, at row: Int,
-    role: String? = nil, candidate: Bool = false
+    role: String? = nil, candidate: Bool = false, use: GoAMLCodeLists.Use? = nil
   ) {
     let key = StatementKey(of: relation ?? row, in: tree.rows, tag: candidate ? 7 : 6) { number in
       relation == nil ? GoAMLElement(number) != .role : Self.isParty(GoAMLElement(number))
@@ -138,6 +158,13 @@ extension GoAMLMapper {
       // A beneficial owner's share is what the chain below makes up: it must not be added to it.
       if kind == .ownership, link.role?.uppercased() == "SHRHL" { link.direct = true }
       if kind == .ownership, link.role?.uppercased() == "UBO" { link.direct = false }
+      if let code = link.role, let use {
+        let meaning = codeLists.meaning(of: code, use: use)
+        if kind == .ownership, meaning.isBeneficial { link.direct = false }
+        for (label, scheme) in meaning.labels {
+          link.facts.append(Fact("role-label", label, qualifier: scheme))
+        }
+      }
       return link
     }
   }

@@ -2,8 +2,8 @@ import ClewModel
 
 /// Turns the records of one goAML source into model records, one tree at a time.
 ///
-/// It numbers what it emits over the whole source, and emits a statement that the source repeats
-/// byte for byte once. What it remembers for that is bounded: past `remembered` different
+/// It numbers what it emits over the whole source, and emits a statement that a report repeats byte
+/// for byte once. What it remembers for that is bounded: past `remembered` different
 /// statements it starts anew, and identical ones are then joined by the store's rule.
 final class GoAMLMapper {
   let tree = RecordTree()
@@ -17,6 +17,8 @@ final class GoAMLMapper {
   private(set) var accountCount = 0
   private var batchMentions = 0
   private(set) var transactionCount = 0
+  /// Filings that follow up on an earlier one.
+  var followUps = 0
 
   private var mentions: [StatementKey: Int] = [:]
   private var accounts: [StatementKey: Int] = [:]
@@ -35,7 +37,23 @@ final class GoAMLMapper {
     var content: StatementKey
   }
 
-  init(reader: XMLReader) { self.reader = reader }
+  /// What the codes of the unit's own lists mean.
+  let codeLists: GoAMLCodeLists
+  /// What is kept as facts and has no place in the schema, counted.
+  var tally = UnreadTally()
+
+  init(reader: XMLReader, codeLists: GoAMLCodeLists = GoAMLCodeLists([])) {
+    self.reader = reader
+    self.codeLists = codeLists
+  }
+
+  /// Forgets what was stated so far: what the next filing states stands within its own bytes, so
+  /// that a filing can be taken back with everything that only it states.
+  func beginStatements() {
+    mentions.removeAll()
+    accounts.removeAll()
+    links.removeAll()
+  }
 
   // MARK: - the tree
 

@@ -10,6 +10,8 @@ struct GoAMLWalk {
     var path: String
     var element: GoAMLElement?
     var isReport: Bool
+    /// The name as it stands in the source, with its prefix.
+    var qualified = ""
     /// How many children of each name have been seen.
     var seen: [Int32: Int] = [:]
   }
@@ -21,6 +23,7 @@ struct GoAMLWalk {
   private var outside = FactList()
   private(set) var root: GoAMLElement?
   private(set) var isAtEnd = false
+  private var isFramed = false
 
   init(reader: XMLReader, mapper: GoAMLMapper) {
     self.reader = reader
@@ -75,13 +78,19 @@ struct GoAMLWalk {
   private mutating func push(
     _ event: XMLEvent, path: String, element: GoAMLElement?, isReport: Bool = false
   ) {
-    frames.append(Frame(path: path, element: element, isReport: isReport))
+    let tag = reader.sourceBytes(from: event.offset + 1, count: 80)
+    let name = tag.prefix { $0 > 32 && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "/") }
+    frames.append(
+      Frame(
+        path: path, element: element, isReport: isReport,
+        qualified: String(decoding: name, as: UTF8.self)))
     if isReport { mapper.openFiling(path: path, at: event) }
   }
 
   private mutating func record(
     _ event: XMLEvent, element: GoAMLElement?, path: String, position: Int
   ) throws {
+    if element == .transaction || element == .reportParty { frame(at: event.offset) }
     try mapper.tree.read(event, from: reader)
     guard openImplicitly(for: event) else {
       mapper.recordPath = path
@@ -103,6 +112,17 @@ struct GoAMLWalk {
       mapper.header(prefix: below.isEmpty || isWrapped ? "" : "\(below)/")
     }
     state(outside: &outside)
+  }
+
+  /// Rejected transactions and parties of one report are a report again between what stands before
+  /// the first of them, its header among it, and the tags that are open there. A batch has no such
+  /// frame: its records belong under headers of their own.
+  private mutating func frame(at offset: Int64) {
+    guard !isFramed, !isBatch else { return }
+    isFramed = true
+    mapper.batch.frame = RepairFrame(
+      prefixLength: offset, separator: "\n",
+      suffix: "\n" + frames.reversed().map { "</\($0.qualified)>" }.joined() + "\n")
   }
 
   /// A `reportdata` root may hold a report's own elements with no `report` around them.

@@ -1,7 +1,7 @@
 extension NotYetRead {
   /// XML formats by the local name of the root and its namespace; prefixes and versions do not count.
   static let xml: [UnreadFormat] =
-    fincen + iso20022 + [
+    iso20022 + [
       UnreadFormat(
         "xml-schema", "XML schema: a description of data, no data", by: "root schema of W3C",
         yields: "nothing"
@@ -28,34 +28,13 @@ extension NotYetRead {
       },
     ]
 
-  /// FinCEN's batches share one root; the form is in FormTypeCode, wherever it stands.
-  private static let fincen: [UnreadFormat] =
-    [
-      ("SARX", "fincen-sar", "FinCEN suspicious activity report"),
-      ("CTRX", "fincen-ctr", "FinCEN currency transaction report"),
-      ("8300X", "fincen-8300", "FinCEN form 8300"),
-      ("FBARX", "fincen-fbar", "FinCEN report of foreign bank accounts"),
-      ("DOEPX", "fincen-doep", "FinCEN designation of exempt person"),
-    ].map { code, name, title in
-      UnreadFormat(
-        name, title, versions: "XML 2.0", by: "root EFilingBatchXML, FormTypeCode \(code)",
-        yields: "filings, subjects, accounts"
-      ) { $0.root == "EFilingBatchXML" && $0.text.contains(">\(code)<") }
-    } + [,
-      UnreadFormat(
-        "fincen-ack", "FinCEN e-filing acknowledgement",
-        by: "root EFilingBatchXML or EFilingSubmissionXML, no known form",
-        yields: "acceptance and errors of a batch"
-      ) { $0.root == "EFilingBatchXML" || $0.root == "EFilingSubmissionXML" }
-    ]
-
   /// ISO 20022 messages, bare, or in an envelope with a business application header.
   private static let iso20022: [UnreadFormat] =
     [
       ("pacs", "ISO 20022 interbank payments (pacs.002 to pacs.010)", "transactions, agent chains"),
       ("pain", "ISO 20022 payment initiation (pain)", "payment instructions"),
       ("camt", "ISO 20022 statements and notices (camt)", "accounts, transactions, balances"),
-    ].map { area, title, yields in,
+    ].map { area, title, yields in
       UnreadFormat(
         "iso20022-\(area)", title, by: "namespace urn:iso:std:iso:20022:tech:xsd:\(area).…",
         yields: yields
@@ -65,10 +44,10 @@ extension NotYetRead {
           || ["Envelope", "BusMsgEnvlp", "DataPDU", "Document", "Message"].contains($0.root)
             && $0.text.contains(name)
       }
-    } + [,
+    } + [
       UnreadFormat(
         "iso20022", "Other ISO 20022 message", by: "namespace urn:iso:std:iso:20022:tech:xsd",
         yields: "depends on the message"
-      ) { $0.namespace.contains("iso:20022:tech:xsd") || $0.namespace == "urn:swift:xsd:envelope" },
+      ) { $0.namespace.contains("iso:20022:tech:xsd") || $0.namespace == "urn:swift:xsd:envelope" }
     ]
 }

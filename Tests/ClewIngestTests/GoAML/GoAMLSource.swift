@@ -17,6 +17,10 @@ struct Readings {
   var currencies: [String] = []
   var modes: [String] = []
   var transactions: [Row] = []
+  var unread: [String: Int] = [:]
+  var retractions: [Retraction] = []
+  var codeLabels: [CodeLabel] = []
+  var frame: RepairFrame?
   var batches = 0
 
   /// One transaction as a value.
@@ -42,6 +46,10 @@ struct Readings {
     links += batch.links
     filings += batch.filings
     rejections += batch.rejections
+    retractions += batch.retractions
+    codeLabels += batch.codeLabels
+    for path in batch.unread { unread[path.path, default: 0] += path.count }
+    if let frame = batch.frame { self.frame = frame }
     currencies += batch.currencies
     modes += batch.modes
     for (number, more) in batch.repeats { mentions[number].occurrences += more }

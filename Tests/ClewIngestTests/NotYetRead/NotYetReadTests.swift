@@ -19,10 +19,6 @@ import Testing
       "<x:Envelope xmlns:x=\"urn:swift:xsd:envelope\"><D xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08\"/>",
       "iso20022-pacs"
     ),
-    (
-      "<?xml version=\"1.0\"?><!-- c --><fc2:EFilingBatchXML xmlns:fc2=\"www.fincen.gov/base\"><fc2:FormTypeCode>CTRX</fc2:FormTypeCode>",
-      "fincen-ctr"
-    ),
     ("Date_file;Entity_logical_id;Subject_type;Naal_wholename", "eu-fsf-csv-1.0"),
   ])
   func recognised(text: String, name: String) {
