@@ -49,8 +49,8 @@ struct ISOMessage: Hashable, Sendable {
       code: "pain.008", roots: ["CstmrDrctDbtInitn"], groups: ["PmtInf"], record: "DrctDbtTxInf",
       kind: .payment, isOrder: true),
     ISOMessage(
-      code: "camt.052", roots: ["BkToCstmrAcctRpt"], groups: ["Rpt"], record: "Ntry",
-      kind: .entry),
+      code: "camt.052", roots: ["BkToCstmrAcctRpt"], groups: ["Rpt"],
+      record: "Ntry", kind: .entry),
     ISOMessage(
       code: "camt.053", roots: ["BkToCstmrStmt"], groups: ["Stmt"], record: "Ntry", kind: .entry),
     ISOMessage(
