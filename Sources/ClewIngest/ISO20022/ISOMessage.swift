@@ -33,7 +33,8 @@ struct ISOMessage: Hashable, Sendable {
       code: "pacs.008", roots: ["FIToFICstmrCdtTrf"], groups: [], record: "CdtTrfTxInf",
       kind: .payment),
     ISOMessage(
-      code: "pacs.009", roots: ["FICdtTrf", "FinInstnCdtTrf"], groups: [], record: "CdtTrfTxInf", kind: .payment),
+      code: "pacs.009", roots: ["FICdtTrf", "FinInstnCdtTrf"], groups: [], record: "CdtTrfTxInf",
+      kind: .payment),
     ISOMessage(
       code: "pacs.003", roots: ["FIToFICstmrDrctDbt"], groups: [], record: "DrctDbtTxInf",
       kind: .payment),
