@@ -11,6 +11,8 @@ struct ISOParty {
   /// What names the bank where it keeps an account: BIC, else clearing member, LEI or name.
   var institution: String?
   var bic: String?
+  /// True for a bank, stated as one.
+  private(set) var isBank = false
 
   /// False for an element that states nothing but `NOTPROVIDED`.
   var isStated: Bool { !name.isEmpty || !facts.all.isEmpty }
@@ -95,6 +97,7 @@ struct ISOParty {
   /// `FinInstnId` with `BrnchId`; the combined and the plain form of version 1 too.
   private mutating func readInstitution(_ node: RecordNode) {
     kind = .organisation
+    isBank = true
     if let id = node.child("FinInstnId") {
       readInstitutionParts(id)
       if let combined = id.child("CmbndId") { readInstitutionParts(combined) }

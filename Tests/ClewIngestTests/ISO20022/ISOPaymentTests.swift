@@ -120,6 +120,25 @@ struct ISOPaymentTests {
     #expect(read.details[0].uetr == "u-1")
   }
 
+  @Test func anAccountOfABankWithoutAnAgentIsKeptByTheReceiver() throws {
+    func institutions(_ debtor: String, _ more: String = "") throws -> [String?] {
+      try read(
+        "pacs.009",
+        """
+        <CdtTrfTxInf><IntrBkSttlmAmt Ccy="CHF">5</IntrBkSttlmAmt>
+        <IntrBkSttlmDt>2025-01-02</IntrBkSttlmDt>\(ISOSource.bank("InstgAgt", "AAAADEFF"))
+        \(ISOSource.bank("InstdAgt", "RECVGB2L"))\(ISOSource.bank("Dbtr", debtor))
+        \(ISOSource.account("DbtrAcct", "11"))\(ISOSource.bank("Cdtr", "BBBBCHZZ"))
+        \(ISOSource.account("CdtrAcct", "22"))\(more)</CdtTrfTxInf>
+        """
+      ).batch.accounts.map(\.institution)
+    }
+    #expect(try institutions("AAAADEFFXXX") == ["RECVGB2L", "RECVGB2L"])
+    #expect(try institutions("OTHRDEFF") == [nil, "RECVGB2L"])
+    #expect(
+      try institutions("OTHRDEFF", ISOSource.bank("CdtrAgt", "CAGTCHZZ")) == [nil, "CAGTCHZZ"])
+  }
+
   @Test func aCoverPaymentNamesTheCustomersBelowIt() throws {
     let read = try read(
       "pacs.009",
