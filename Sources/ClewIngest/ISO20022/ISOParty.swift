@@ -17,6 +17,16 @@ struct ISOParty {
   /// False for an element that states nothing but `NOTPROVIDED`.
   var isStated: Bool { !name.isEmpty || !facts.all.isEmpty }
 
+  /// True where it says who it is, by a name or a number.
+  var isIdentified: Bool {
+    !name.isEmpty || facts.all.contains { Self.numbers.contains($0.property) }
+  }
+
+  private static let numbers: Set<Property> = [
+    .bic, .lei, .registrationNumber, .taxNumber, .passport, .nationalID, .otherID,
+    "clearing-member",
+  ]
+
   var mention: Mention {
     Mention(kind: kind, name: name, facts: facts.all, provenance: provenance)
   }

@@ -181,6 +181,31 @@ struct ISOHostileTests {
     #expect(read.shapes == (try ISOReading(Self.payment).shapes))
   }
 
+  @Test func partiesWithoutNameAndNumberAreNotOne() throws {
+    let party = "<Dbtr><PstlAdr><AdrLine>1 High Street</AdrLine></PstlAdr></Dbtr>"
+    let text = (1...2).map {
+      Self.transfer("<IntrBkSttlmAmt Ccy=\"EUR\">\($0)</IntrBkSttlmAmt>" + party)
+    }
+    let read = try ISOReading(ISOSource.document("pacs.008", text.joined()))
+    #expect(read.batch.mentions.map(\.occurrences) == [1, 1])
+    let fill = "<Dbtr><Nm>NOTPROVIDED</Nm></Dbtr>\(ISOSource.account("DbtrAcct", "0"))"
+    let empty = try ISOReading(
+      ISOSource.document(
+        "pacs.008", Self.transfer("<IntrBkSttlmAmt Ccy=\"EUR\">1</IntrBkSttlmAmt>" + fill)))
+    #expect(empty.batch.mentions.isEmpty && empty.batch.accounts.isEmpty)
+    #expect(empty.roles(0).isEmpty && empty.batch.unread.isEmpty)
+  }
+
+  @Test func manyFactsOfOnePaymentAreKept() throws {
+    let lines = (0..<3000).map { "<RfrdDocInf><Nb>\($0)</Nb></RfrdDocInf>" }.joined()
+    let read = try ISOReading(
+      ISOSource.document(
+        "pacs.008",
+        Self.transfer(
+          "<IntrBkSttlmAmt Ccy=\"EUR\">1</IntrBkSttlmAmt><RmtInf><Strd>\(lines)</Strd></RmtInf>")))
+    #expect(read.facts(0, "remittance/RfrdDocInf/Nb").count == 3000)
+  }
+
   // MARK: - bytes
 
   @Test func emptyAndCutFilesThrow() throws {

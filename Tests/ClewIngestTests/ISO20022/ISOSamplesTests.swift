@@ -153,7 +153,7 @@ struct ISOSamplesTests {
     #expect(read.shapes.map(\.payee.account).last == "CH7212345003232323232")
     #expect(read.facts(0, "entry-amount") == ["200000 SEK"])
     #expect(read.facts(0, "direction-conflict") == ["transaction CRDT, entry DBIT"])
-    #expect(read.header?.reporter == "UBSWCHZH80A")
+    #expect(read.header?.reporter == "UBSWCHZH")
   }
 
   @Test func balancesThatDoNotAddUpAreSaid() throws {
