@@ -147,10 +147,10 @@ final class ISOMapper {
 
   // MARK: - handing over
 
-  /// About 16,000 transactions or other records.
+  /// About 4,000 transactions, each with its roles and facts, or other records.
   var isFull: Bool {
-    batch.transactions.count >= 16_384
-      || batch.mentions.count + batch.accounts.count + batch.rejections.count >= 16_384
+    batch.transactions.count >= 4096
+      || batch.mentions.count + batch.accounts.count + batch.rejections.count >= 8192
   }
 
   func take() -> Batch {

@@ -237,7 +237,7 @@ struct ISOHostileTests {
 
   /// A statement longer than a batch: its late facts come with a further statement of the account.
   @Test func aLongStatementIsHandedOverInParts() throws {
-    let entries = (0..<20_000).map { _ in ISOSource.entry("1", "CRDT") }.joined()
+    let entries = (0..<5000).map { _ in ISOSource.entry("1", "CRDT") }.joined()
     let read = try ISOReading(
       ISOSource.document(
         "camt.053",
@@ -245,10 +245,10 @@ struct ISOHostileTests {
           entries,
           balances: ISOSource.balance("OPBD", "0", "CRDT", "2025-01-01")
             + ISOSource.balance("CLBD", "1", "CRDT", "2025-01-01"))))
-    #expect(read.batches == 2 && read.shapes.count == 20_000)
+    #expect(read.batches == 2 && read.shapes.count == 5000)
     #expect(read.batch.accounts.count == 2)
     #expect(read.batch.accounts[0].iban == read.batch.accounts[1].iban)
-    #expect(read.batch.accounts[1].facts.map(\.value) == ["-19999.00 EUR"])
+    #expect(read.batch.accounts[1].facts.map(\.value) == ["-4999.00 EUR"])
     #expect(Set(read.batch.transactions.to) == [0])
   }
 }
