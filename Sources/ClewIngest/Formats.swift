@@ -13,6 +13,7 @@ package enum Formats {
     ScreeningJSONReader.self, DeniedPersonsReader.self,
     UNReader.self, EUReader.self, EUTableReader.self, UKXMLReader.self,
     UKConsolidatedReader.self, UKSanctionsReader.self, MalaysiaReader.self,
+    ISOPaymentReader.self, ISOOrderReader.self, ISOStatementReader.self,
     MappedCSV.self,
   ]
 

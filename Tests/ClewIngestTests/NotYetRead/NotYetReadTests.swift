@@ -14,11 +14,15 @@ import Testing
     ("digraph g { a -> b }", "dot"), ("Id,Label\n1,a", "gephi-nodes"),
     ("node_id_start,node_id_end,rel_type", "icij-relationships"),
     (":START_ID,:END_ID,:TYPE", "neo4j-csv"),
-    ("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><a/>", "iso20022-camt"),
     (
-      "<x:Envelope xmlns:x=\"urn:swift:xsd:envelope\"><D xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08\"/>",
-      "iso20022-pacs"
+      "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.029.001.09\"><a/>",
+      "iso20022-camt.029"
     ),
+    (
+      "<x:Envelope xmlns:x=\"urn:swift:xsd:envelope\"><D><p:FIToFIPmtStsRpt xmlns:p=\"urn:p\"/>",
+      "iso20022-pacs.002"
+    ),
+    ("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:acmt.001.001.01\"><a/>", "iso20022"),
     ("Date_file;Entity_logical_id;Subject_type;Naal_wholename", "eu-fsf-csv-1.0"),
   ])
   func recognised(text: String, name: String) {

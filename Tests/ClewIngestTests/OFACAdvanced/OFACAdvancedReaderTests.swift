@@ -3,8 +3,8 @@ import ClewModel
 import Testing
 
 @Suite struct OFACAdvancedReaderTests {
-  func read(_ text: String) throws -> ListSource {
-    try ListSource.read(OFACAdvancedReader(options: ReadOptions()), Array(text.utf8))
+  func read(_ text: String) throws -> USListSource {
+    try USListSource.read(OFACAdvancedReader(options: ReadOptions()), Array(text.utf8))
   }
 
   @Test func whatSDNXMLStatesIsStatedHere() throws {
@@ -201,7 +201,7 @@ import Testing
       Array(bytes[..<Int(frame.prefixLength)])
       + bytes[start..<(start + Int(refused.provenance.length))] + Array(frame.suffix.utf8)
     #expect(String(decoding: repaired.suffix(36), as: UTF8.self).contains("</Sanctions>"))
-    let again = try ListSource.read(OFACAdvancedReader(options: ReadOptions()), repaired)
+    let again = try USListSource.read(OFACAdvancedReader(options: ReadOptions()), repaired)
     #expect(again.all.rejections.contains { $0.reason == "the profile has no name" })
   }
 

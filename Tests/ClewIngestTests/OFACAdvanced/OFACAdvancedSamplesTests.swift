@@ -10,7 +10,7 @@ import Testing
     let folder = try #require(publicData)
     let bytes = try fileBytes("\(folder)/formats/sanctions/ofac-sdn-advanced.excerpt.xml")
     #expect(try Formats.detect(SourceHead(bytes: bytes)) == OFACAdvancedReader.self)
-    let source = try ListSource.read(OFACAdvancedReader(options: ReadOptions()), bytes)
+    let source = try USListSource.read(OFACAdvancedReader(options: ReadOptions()), bytes)
     #expect(source.unread.isEmpty)
     #expect(source.header?.published == TimeSpan(iso: "2026-05-21"))
     let listing = try #require(source.all.listings.first)

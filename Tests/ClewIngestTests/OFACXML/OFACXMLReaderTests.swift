@@ -67,8 +67,8 @@ import Testing
     """
   }
 
-  func read(_ text: String) throws -> ListSource {
-    try ListSource.read(OFACXMLReader(options: ReadOptions()), Array(text.utf8))
+  func read(_ text: String) throws -> USListSource {
+    try USListSource.read(OFACXMLReader(options: ReadOptions()), Array(text.utf8))
   }
 
   /// The same entries in both formats of the list: what they state is the same up to order.
@@ -187,7 +187,7 @@ import Testing
       repaired += Array(frame.separator.utf8)
     }
     repaired += Array(frame.suffix.utf8)
-    let again = try ListSource.read(OFACXMLReader(options: ReadOptions()), repaired)
+    let again = try USListSource.read(OFACXMLReader(options: ReadOptions()), repaired)
     #expect(again.all.rejections.count == 3 && again.all.listings.isEmpty)
   }
 
@@ -213,14 +213,14 @@ import Testing
     let head = "<?xml version=\"1.0\" encoding=\"windows-1252\"?><sdnList><sdnEntry><uid>1</uid>"
     var bytes = Array((head + "<lastName>CAF").utf8) + [0xC9]
     bytes += Array("</lastName><sdnType>Entity</sdnType></sdnEntry></sdnList>".utf8)
-    let source = try ListSource.read(OFACXMLReader(options: ReadOptions()), bytes)
+    let source = try USListSource.read(OFACXMLReader(options: ReadOptions()), bytes)
     #expect(source.all.listings.map(\.name) == ["CAFÉ"])
     #expect(source.header?.encoding == "windows-1252")
   }
 }
 
 /// What a reader of lists hands over of a small source.
-struct ListSource {
+struct USListSource {
   var header: SourceHeader?
   var all = Batch()
   var unread: [UnreadPath] = []
@@ -228,8 +228,9 @@ struct ListSource {
   var batches = 0
 
   /// Reads bytes in pieces of an odd size, so that every boundary is met.
-  static func read(_ reader: some Reader, _ bytes: [UInt8], piece: Int = 777) throws -> ListSource {
-    var source = ListSource()
+  static func read(_ reader: some Reader, _ bytes: [UInt8], piece: Int = 777) throws -> USListSource
+  {
+    var source = USListSource()
     var rest = bytes[...]
     let stream = ByteStream(name: "test") { buffer in
       let count = min(buffer.count, rest.count, piece)

@@ -13,7 +13,7 @@ struct OFACXMLSamplesTests {
   ])
   func everyEntryIsRead(path: String) throws {
     let folder = try #require(publicData)
-    let source = try ListSource.read(
+    let source = try USListSource.read(
       OFACXMLReader(options: ReadOptions()), try fileBytes("\(folder)/\(path)"))
     let listings = source.all.listings
     #expect(

@@ -13,9 +13,9 @@ import Testing
     return Array(lines.joined(separator: "\n").utf8)
   }
 
-  func read(_ bytes: [UInt8]) throws -> ListSource {
+  func read(_ bytes: [UInt8]) throws -> USListSource {
     #expect(try Formats.detect(SourceHead(bytes: bytes)) == DeniedPersonsReader.self)
-    return try ListSource.read(DeniedPersonsReader(options: ReadOptions()), bytes)
+    return try USListSource.read(DeniedPersonsReader(options: ReadOptions()), bytes)
   }
 
   @Test func addressesOfOneOrderAreOneListing() throws {

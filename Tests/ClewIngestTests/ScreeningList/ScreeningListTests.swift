@@ -21,11 +21,11 @@ import Testing
     }.joined(separator: ",") + "\n"
   }
 
-  func read(_ rows: [[String: String]], hasIds: Bool = true) throws -> ListSource {
+  func read(_ rows: [[String: String]], hasIds: Bool = true) throws -> USListSource {
     let columns = (hasIds ? "_id," : "") + Self.columns
     let text = columns + "\n" + rows.map { Self.row(columns, $0) }.joined()
     #expect(try Formats.detect(SourceHead(bytes: Array(text.utf8))) == ScreeningListReader.self)
-    return try ListSource.read(ScreeningListReader(options: ReadOptions()), Array(text.utf8))
+    return try USListSource.read(ScreeningListReader(options: ReadOptions()), Array(text.utf8))
   }
 
   @Test func anEntryOfOFAC() throws {
@@ -169,7 +169,8 @@ import Testing
     text += Self.row(columns, ["_id": "1", "name": "A"])
     text += Self.row(columns, ["_id": "2", "source": Self.sdn])
     text += Self.row(columns, ["_id": "3", "source": Self.sdn, "name": "C", "shoe_size": "44"])
-    let source = try ListSource.read(ScreeningListReader(options: ReadOptions()), Array(text.utf8))
+    let source = try USListSource.read(
+      ScreeningListReader(options: ReadOptions()), Array(text.utf8))
     #expect(source.all.listings.map(\.ref) == ["3"])
     #expect(source.all.rejections.map(\.provenance.line) == [3, 4])
     #expect(source.unread.map(\.path) == ["shoe_size"])
@@ -192,7 +193,8 @@ import Testing
       """
     let head = SourceHead(bytes: Array(text.utf8))
     #expect(try Formats.detect(head) == ScreeningJSONReader.self)
-    let source = try ListSource.read(ScreeningJSONReader(options: ReadOptions()), Array(text.utf8))
+    let source = try USListSource.read(
+      ScreeningJSONReader(options: ReadOptions()), Array(text.utf8))
     #expect(source.all.listings.map(\.ref) == ["102", "y"])
     #expect(source.all.rejections.count == 1 && source.unread.map(\.path) == ["results/mood"])
     #expect(source.header?.edition?.isWhole == true)
@@ -212,7 +214,7 @@ import Testing
   @Test(.enabled(if: publicData != nil, "the public data is not there"))
   func theSamples() throws {
     let folder = try #require(publicData)
-    let old = try ListSource.read(
+    let old = try USListSource.read(
       ScreeningListReader(options: ReadOptions()),
       try fileBytes("\(folder)/formats/sanctions/watchman/csl.csv"))
     // 115 rows; two are further addresses of entries without a number, one of them farther down.
@@ -225,7 +227,7 @@ import Testing
         "csl-sdn": 28, "csl-ssi": 26, "csl-el": 21, "csl-plc": 13, "csl-dtc": 10, "csl-dpl": 7,
         "csl-uvl": 4, "csl-isn": 3, "csl-cap": 1,
       ])
-    let small = try ListSource.read(
+    let small = try USListSource.read(
       ScreeningListReader(options: ReadOptions()),
       try fileBytes("\(folder)/formats/sanctions/watchman/csl_consolidated_small.csv"))
     #expect(small.all.listings.count == 13 && small.all.rejections.isEmpty && small.unread.isEmpty)
