@@ -4,7 +4,10 @@ package enum Formats {
   package static let readers: [any Reader.Type] = [
     GoAMLReader.self, NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
     NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
-    OFACCommentsReader.self, SWIFTMTReader.self, MT940Reader.self, MappedCSV.self,
+    OFACCommentsReader.self,
+    ISOPaymentReader.self, ISOOrderReader.self, ISOStatementReader.self,
+    SWIFTMTReader.self, MT940Reader.self,
+    MappedCSV.self,
   ]
 
   /// What is read, then what is recognised and refused by name.

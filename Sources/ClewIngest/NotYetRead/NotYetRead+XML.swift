@@ -88,27 +88,4 @@ extension NotYetRead {
         yields: "acceptance and errors of a batch"
       ) { $0.root == "EFilingBatchXML" || $0.root == "EFilingSubmissionXML" }
     ]
-
-  /// ISO 20022 messages, bare, or in an envelope with a business application header.
-  private static let iso20022: [UnreadFormat] =
-    [
-      ("pacs", "ISO 20022 interbank payments (pacs.002 to pacs.010)", "transactions, agent chains"),
-      ("pain", "ISO 20022 payment initiation (pain)", "payment instructions"),
-      ("camt", "ISO 20022 statements and notices (camt)", "accounts, transactions, balances"),
-    ].map { area, title, yields in
-      UnreadFormat(
-        "iso20022-\(area)", title, by: "namespace urn:iso:std:iso:20022:tech:xsd:\(area).…",
-        yields: yields
-      ) {
-        let name = "iso:20022:tech:xsd:\(area)."
-        return $0.namespace.contains(name)
-          || ["Envelope", "BusMsgEnvlp", "DataPDU", "Document", "Message"].contains($0.root)
-            && $0.text.contains(name)
-      }
-    } + [
-      UnreadFormat(
-        "iso20022", "Other ISO 20022 message", by: "namespace urn:iso:std:iso:20022:tech:xsd",
-        yields: "depends on the message"
-      ) { $0.namespace.contains("iso:20022:tech:xsd") || $0.namespace == "urn:swift:xsd:envelope" }
-    ]
 }

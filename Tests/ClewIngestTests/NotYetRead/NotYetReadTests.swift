@@ -16,11 +16,15 @@ import Testing
     (" CompanyName, CompanyNumber,RegAddress.AddressLine1", "uk-companies"),
     ("node_id_start,node_id_end,rel_type", "icij-relationships"),
     (":START_ID,:END_ID,:TYPE", "neo4j-csv"),
-    ("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><a/>", "iso20022-camt"),
     (
-      "<x:Envelope xmlns:x=\"urn:swift:xsd:envelope\"><D xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08\"/>",
-      "iso20022-pacs"
+      "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.029.001.09\"><a/>",
+      "iso20022-camt.029"
     ),
+    (
+      "<x:Envelope xmlns:x=\"urn:swift:xsd:envelope\"><D><p:FIToFIPmtStsRpt xmlns:p=\"urn:p\"/>",
+      "iso20022-pacs.002"
+    ),
+    ("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:acmt.001.001.01\"><a/>", "iso20022"),
     (
       "<?xml version=\"1.0\"?><!-- c --><fc2:EFilingBatchXML xmlns:fc2=\"www.fincen.gov/base\"><fc2:FormTypeCode>CTRX</fc2:FormTypeCode>",
       "fincen-ctr"
@@ -56,8 +60,10 @@ import Testing
       let data = try TestHead.first(65_536, of: OFACTestData.folder + "/" + path)
       let head = TestHead.head(data)
       let read =
-        ([OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self]
-        as [any Reader.Type]).filter { $0.recognises(head) }.map { $0.description.name }
+        ([
+          OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self,
+          ISOPaymentReader.self, ISOOrderReader.self, ISOStatementReader.self,
+        ] as [any Reader.Type]).filter { $0.recognises(head) }.map { $0.description.name }
       #expect(read.count <= 1, "\(path): \(read)")
       let isGoAML = head.xmlRoot?.name == "report"
       let name =

@@ -58,7 +58,8 @@ struct PaymentShape: Hashable, Comparable, CustomStringConvertible {
     where role.name != PaymentRole.debtor && role.name != PaymentRole.creditor {
       if let mention = role.mention.map({ batch.mentions[$0] }) {
         let bic = mention.facts.first { $0.property == .bic }?.value
-        agents[role.name] = bic.map(Self.bic) ?? Self.text(mention.name) ?? ""
+        let other = mention.facts.first { $0.property == "clearing-member" }?.value
+        agents[role.name] = bic.map(Self.bic) ?? Self.text(mention.name) ?? other ?? ""
       }
       if let account = role.account.map({ batch.accounts[$0] }) {
         agentAccounts[role.name] = Self.number(account)
