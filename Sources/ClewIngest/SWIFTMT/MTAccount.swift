@@ -42,11 +42,11 @@ struct MTAccount {
     number = text.trimmed
   }
 
-  /// The statement of the account; nil where the number means nothing.
+  /// The statement of the account. A number that means nothing (`11111111`) is stated all the same,
+  /// and joins nothing.
   ///
   /// - Parameter servicer: the bank that sends the statement, where the field names none.
-  func mention(at servicer: String?, currency stated: String?) -> AccountMention? {
-    guard !Sentinel.matches(number) else { return nil }
+  func mention(at servicer: String?, currency stated: String?) -> AccountMention {
     var account = AccountMention(
       institution: institution ?? servicer, currency: stated ?? currency, provenance: provenance)
     if let iban = CheckDigits.iban(number) { account.iban = iban } else { account.number = number }

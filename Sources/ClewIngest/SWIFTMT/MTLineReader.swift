@@ -10,14 +10,16 @@ struct MTLine {
 
 /// Reads a text source line by line in flat memory: LF, CRLF or CR, any encoding `TextSource` reads.
 ///
-/// In a source that is UTF-8 so far a line that is not valid UTF-8 is read as windows-1252: archives
-/// of messages join files of several banks. Control characters (the 0x01, 0x03 and 0x00 that frame
+/// Where the source is not UTF-16, a line that is not valid UTF-8 is read as windows-1252 and the others
+/// as UTF-8: archives of messages join files of several banks. Control characters (the 0x01, 0x03 and 0x00 that frame
 /// messages on disk) are left out of the text. A line longer than `limit` bytes is handed out in
 /// pieces of that size.
 final class MTLineReader {
   static let limit = 1 << 20
 
-  let source: TextSource
+  /// What the first bytes of the source are.
+  let encoding: TextEncoding
+  private let source: TextSource
   private var buffer: [UInt8] = []
   private var start = 0
   private var end = 0
@@ -30,7 +32,9 @@ final class MTLineReader {
   private var isInside = false
 
   init(_ stream: ByteStream) throws {
-    source = try TextSource(stream)
+    let head = try stream.peek(SourceHead.length)
+    encoding = TextEncoding.detect(head, isCut: head.count == SourceHead.length).encoding
+    source = try TextSource(stream, encoding: encoding == .windows1252 ? .utf8 : nil)
     offset = Int64(source.markLength)
     buffer = [UInt8](repeating: 0, count: 1 << 18)
   }

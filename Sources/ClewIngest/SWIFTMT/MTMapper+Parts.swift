@@ -37,7 +37,8 @@ extension MTMapper {
   func fault(_ fields: MTFields, _ reason: String, at field: MTField? = nil) {
     var rejection = fields.message.rejection(reason)
     rejection.provenance = field?.provenance ?? fields.provenance
-    rejection.provenance.path = fields.message.provenance.path
+    rejection.provenance.path =
+      fields.message.provenance.path
       + (field.map { "/:\($0.tag):" } ?? "")
     reject(rejection)
   }

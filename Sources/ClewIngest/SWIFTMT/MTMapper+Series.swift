@@ -23,7 +23,9 @@ extension MTMapper {
         count(settlement)
       }
     }
-    if items.isEmpty { fault(fields, "The message states no transfer (a sequence from field 21 on).") }
+    if items.isEmpty {
+      fault(fields, "The message states no transfer (a sequence from field 21 on).")
+    }
     let common = head
     for item in items {
       var item = item
@@ -78,7 +80,9 @@ extension MTMapper {
     let items = fields.sequences(beginningWith: "20")
     let day = day(&head)
     let orderer = head.take(number: "52")
-    if items.isEmpty { fault(fields, "The message states no transfer (a sequence from field 20 on).") }
+    if items.isEmpty {
+      fault(fields, "The message states no transfer (a sequence from field 20 on).")
+    }
     let common = head
     for item in items {
       var item = item
@@ -115,7 +119,9 @@ extension MTMapper {
     let items = fields.sequences(beginningWith: "20")
     let day = day(&head)
     let debited = head.take(number: "53")
-    if items.isEmpty { fault(fields, "The message states no transfer (a sequence from field 20 on).") }
+    if items.isEmpty {
+      fault(fields, "The message states no transfer (a sequence from field 20 on).")
+    }
     let common = head
     for item in items {
       var item = item
@@ -155,8 +161,7 @@ extension MTMapper {
       if creditor == nil {
         draft.add(PaymentRole.creditor, mention: bank(message.sender, message.provenance))
       }
-      side(
-        PaymentRole.creditor, creditor, keptBy: keeper(agent, else: message.sender), into: &draft)
+      side(PaymentRole.creditor, creditor, keptBy: keeper(agent, else: nil), into: &draft)
       role(PaymentRole.creditorAgent, agent, into: &draft)
       ends(of: message, into: &draft)
       codes(&shared, into: &draft)

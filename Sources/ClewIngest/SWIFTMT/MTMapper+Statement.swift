@@ -15,15 +15,15 @@ extension MTMapper {
     guard let account = statement.account else {
       return refuseWhole(statement, message, "The statement names no account (field 25).")
     }
-    if Sentinel.matches(account.number) {
-      return refuseWhole(statement, message, "The account of the statement (field 25) is no number.")
+    if account.number.isEmpty {
+      return refuseWhole(statement, message, "The account of the statement (field 25) is empty.")
     }
     guard let currency = statement.currency ?? (statement.entries.isEmpty ? "" : nil) else {
       return refuseWhole(
         statement, message,
         "The statement names no currency: no balance, floor limit or account with one.")
     }
-    guard let number = self.account(account, of: statement, currency, message) else { return }
+    let number = self.account(account, of: statement, currency, message)
     for (index, entry) in statement.entries.enumerated() {
       self.entry(entry, at: index, account: number, of: statement, currency, message)
     }
@@ -49,11 +49,10 @@ extension MTMapper {
 
   private func account(
     _ account: MTAccount, of statement: MTStatement, _ currency: String, _ message: MTMessage
-  ) -> Int? {
-    guard
-      var mention = account.mention(
-        at: message.sender ?? message.servicer, currency: currency.isEmpty ? nil : currency)
-    else { return nil }
+  ) -> Int {
+    var mention = account.mention(
+      at: message.sender ?? message.servicer, currency: currency.isEmpty ? nil : currency)
+    note(servicer: mention.institution.flatMap { CheckDigits.bic8($0) == nil ? nil : $0 })
     mention.provenance.path = "\(message.provenance.path)/:25:"
     if let numbering = statement.numbering, !numbering.isEmpty {
       mention.facts.append(Fact("statement-number", numbering))
@@ -156,7 +155,7 @@ extension MTMapper {
   /// `NS` of the statement: 22 holder, 23 name of the account; the other codes as stated.
   private func nonSwift(_ field: MTField, into account: inout AccountMention) {
     for (code, text) in NonSwift.items(field) {
-      if code == "22", !Sentinel.matches(text) {
+      if code == "22", text.contains(where: \.isLetter), !Sentinel.matches(text) {
         account.name = text
       } else {
         account.facts.append(Fact("non-swift", text, qualifier: code))
@@ -228,7 +227,7 @@ extension MTMapper {
     let lines = entry.texts.flatMap(\.lines)
     let raw = lines.joined(separator: "\n")
     let flat = lines.map(\.trimmed).filter { !$0.isEmpty }.joined(separator: " ")
-    draft.detail.description = narrative?.purpose ?? flat
+    draft.detail.description = narrative?.purpose ?? narrative?.bookingText ?? flat
     if draft.detail.description != raw {
       draft.fact("account-owner-information", raw)
     }
@@ -239,14 +238,28 @@ extension MTMapper {
     }
   }
 
+  /// The reference for the owner: `KREF+` and its kin only point at the text, where it stands.
+  private func reference(_ narrative: Narrative, into draft: inout MTDraft) {
+    if narrative.takesReference { draft.reference = "" }
+    switch draft.reference {
+    case "KREF+", "KREF", "PREF": draft.reference = narrative.customerReference ?? ""
+    case "EREF", "EREF+": draft.reference = narrative.endToEnd ?? ""
+    case "MARF", "MREF+": draft.reference = narrative.mandate ?? ""
+    default: return
+    }
+  }
+
   /// Who stands on the other side, as a dialect reads it. The fact `read-by` names the dialect.
   private func counterpart(
     _ narrative: Narrative, of entry: MTStatement.Entry, _ line: StatementLine,
     into draft: inout MTDraft
   ) {
     draft.fact("read-by", narrative.dialect)
-    for fact in narrative.facts { draft.detail.facts.append(fact) }
-    if narrative.takesReference { draft.reference = "" }
+    draft.fact("booking-text", narrative.bookingText ?? "")
+    draft.fact("mandate", narrative.mandate ?? "")
+    draft.fact("customer-reference", narrative.customerReference ?? "")
+    draft.detail.facts += narrative.facts
+    reference(narrative, into: &draft)
     if let reference = narrative.endToEnd, !Sentinel.matches(reference) {
       draft.detail.endToEnd = reference
     }

@@ -134,7 +134,8 @@ extension MTMapper {
     draft.ref = usable(fields.take("20"))
     let sender = bank(message.sender, message.provenance)
     let source = debited.map { MTParty($0) }
-    let own = account(source?.account, at: message.receiver, debited?.provenance ?? fields.provenance)
+    let own = account(
+      source?.account, at: message.receiver, debited?.provenance ?? fields.provenance)
     draft.from = own.map(Int32.init(clamping:)) ?? Transactions.none
     draft.add(PaymentRole.debtor, mention: sender, account: own)
     draft.add(PaymentRole.creditor, mention: sender)
@@ -161,8 +162,9 @@ extension MTMapper {
       if draft.time.firstDay != time.firstDay { draft.detail.valueDate = draft.time }
       draft.time = time
     }
+    note(servicer: message.sender)
     let own = fields.take("25") ?? fields.take("25P")
-    let stated = own.flatMap { field in
+    let stated = own.map { field in
       MTAccount(field).mention(at: message.sender, currency: draft.money.currency)
     }
     let number = stated.map(emit)

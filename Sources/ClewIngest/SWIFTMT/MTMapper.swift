@@ -16,6 +16,8 @@ final class MTMapper {
   private var accounts: [String: Int] = [:]
   private var currencies: [String: Int32] = [:]
   private var modes: [String: Int32] = [:]
+  /// The banks whose statements were read; nil for one that is not named.
+  private(set) var servicers: Set<String?> = []
   /// Closing balances of statements whose next page is to come, by account and number.
   var openPages: [String: MTBalance] = [:]
 
@@ -23,6 +25,10 @@ final class MTMapper {
 
   /// Maps a message; one that cannot be read, or that moves no money, is a rejection.
   func add(_ message: MTMessage) {
+    if message.isOverlong {
+      return reject(
+        message.rejection("The message is longer than \(MTScanner.limit >> 20) MiB."))
+    }
     if message.isCut, message.fields.isEmpty || !message.type.hasPrefix("9") {
       return reject(
         message.rejection("The message is cut: the end of its text block (-}) is missing."))
@@ -49,6 +55,12 @@ final class MTMapper {
       unread.add(path: "MT\(fields.message.type)/:\(field.tag):", at: field.provenance)
     }
   }
+
+  /// Who keeps the accounts that the source reports on: the one bank of all its statements, as far
+  /// as they were read so far.
+  var reporter: String? { servicers.count == 1 ? servicers.first ?? nil : nil }
+
+  func note(servicer: String?) { servicers.insert(servicer) }
 
   func reject(_ rejection: Rejection) { batch.rejections.append(rejection) }
 
@@ -169,7 +181,8 @@ struct MTFields {
   private func span(_ first: MTField) -> Provenance {
     guard let last = fields.last else { return first.provenance }
     return Provenance(
-      offset: first.offset, length: Int32(clamping: last.offset - first.offset + Int64(last.length)),
+      offset: first.offset,
+      length: Int32(clamping: last.offset - first.offset + Int64(last.length)),
       line: first.line, path: message.provenance.path)
   }
 

@@ -42,6 +42,8 @@ struct MTMessage {
   var fields: [MTField] = []
   /// True where the source ends before the end of the text.
   var isCut = false
+  /// True for a text too long to hold; its fields are gone.
+  var isOverlong = false
   var offset: Int64 = 0
   var length = 0
   var line: Int32 = 1

@@ -18,6 +18,7 @@ struct MTParty {
   /// As stated, ISO 3166-1 alpha-2.
   var country: String?
   var facts: [Fact] = []
+  private var isBank: Bool
 
   /// True where nothing but an account is stated.
   var isOnlyAccount: Bool {
@@ -30,6 +31,7 @@ struct MTParty {
   ///
   /// - Parameter isCustomer: for fields 50a and 59a, where option A holds the code of a business.
   init(_ field: MTField) {
+    isBank = ("51"..."58").contains(field.number)
     var lines = field.lines.map(\.trimmed).filter { !$0.isEmpty }
     if field.option == "F" {
       readStructured(&lines)
@@ -164,7 +166,13 @@ struct MTParty {
       case "1": names.append(rest)
       case "2": address.append(rest)
       case "3": place(rest)
-      case "8": if let last = ids.indices.last { ids[last].text += rest }
+      case "8":
+        // It goes on the identifier above it.
+        if let last = ids.indices.last, ids[last].number > "5" {
+          ids[last].text += rest
+        } else {
+          ids.append((number, rest))
+        }
       default: ids.append((number, rest))
       }
     }
@@ -232,9 +240,10 @@ struct MTParty {
     return all + facts
   }
 
-  /// A birth date makes a person, a BIC an organisation; no more is certain.
+  /// A birth date makes a person, a BIC an organisation, and the fields of banks (51 to 58) hold
+  /// organisations; no more is certain.
   var kind: PartyKind {
     if facts.contains(where: { $0.property == .birthDate }) { return .person }
-    return bic != nil || clearing != nil ? .organisation : .unknown
+    return bic != nil || clearing != nil || isBank ? .organisation : .unknown
   }
 }

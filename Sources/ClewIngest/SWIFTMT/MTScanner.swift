@@ -19,11 +19,13 @@ final class MTScanner {
   private var depth = 0
   /// The end of the message so far, in bytes of the source.
   private var end: Int64 = 0
+  /// What bank headers said: a BIC for the next message only, a word such as `:940:` for all that
+  /// follow up to the next such word.
   private var servicer: String?
-  private var typeHint = ""
+  private var headerWord: String?
   private var waiting: [MTMessage] = []
-  private var isOverlong = false
-  /// The place of the line that is read.
+  /// The line that is read, and its place.
+  private var current = ""
   private var place = Provenance(offset: 0, length: 0, line: 1)
 
   init(_ stream: ByteStream) throws { lines = try MTLineReader(stream) }
@@ -37,6 +39,7 @@ final class MTScanner {
       }
       place = Provenance(
         offset: line.offset, length: Int32(clamping: line.length), line: line.number)
+      current = line.text
       take(line.text)
     }
     return waiting.removeFirst()
@@ -54,18 +57,19 @@ final class MTScanner {
   }
 
   private func outside(_ text: String) {
-    let text = text.trimmed
-    if text.isEmpty { return }
     if let brace = text.range(ofBlock: "{1:") ?? text.range(ofBlock: "{2:") {
       note(String(text[..<brace]))
-      begin()
+      let rest = String(text[brace...])
+      begin(at: offset(ofSuffix: rest))
       state = .blocks
-      return blocks(String(text[brace...]))
+      return blocks(rest)
     }
+    let text = text.trimmed
+    if text.isEmpty { return }
     if let tag = MTTag(text), tag.name.count <= 3 {
-      begin()
+      begin(at: place.offset)
       message.servicer = servicer
-      message.headerWord = typeHint.isEmpty ? nil : typeHint
+      message.headerWord = headerWord
       state = .text
       return inText(text)
     }
@@ -112,9 +116,11 @@ final class MTScanner {
     if message.hasBlocks {
       if let stop = text.range(ofBlock: "-}") {
         if stop > text.startIndex { line(String(text[..<stop])) }
+        let rest = String(text[stop...])
         grow()
+        if current.utf8.count == Int(place.length) { end = offset(ofSuffix: rest) + 2 }
         finish()
-        return outside(String(text[stop...]))
+        return outside(String(rest.dropFirst(2)))
       }
       if text.trimmed.hasPrefix("{1:") {
         finish()
@@ -144,6 +150,7 @@ final class MTScanner {
         }
       }
       grow()
+      guard !message.isOverlong else { return }
       message.fields.append(
         MTField(
           tag: tag.name, lines: [tag.value], line: place.line, offset: place.offset,
@@ -151,16 +158,18 @@ final class MTScanner {
       return
     }
     if text.trimmed.isEmpty { return }
-    guard let last else { return note(text) }
+    guard let last else { return message.isOverlong ? grow() : note(text) }
     if !message.hasBlocks, MTTag.singleLine.contains(last.tag) {
       finish()
       return outside(text)
     }
     grow()
+    guard !message.isOverlong else { return }
     let index = message.fields.count - 1
     message.fields[index].lines.append(text)
-    message.fields[index].length = Int(
-      place.offset - message.fields[index].offset) + Int(place.length)
+    message.fields[index].length =
+      Int(
+        place.offset - message.fields[index].offset) + Int(place.length)
   }
 
   /// True where a line that begins like a field goes on the one before: an hour that was wrapped
@@ -187,29 +196,32 @@ final class MTScanner {
 
   // MARK: - messages
 
-  private func begin() {
+  /// Where the end of the line that is read begins, where its text is what stands in the source.
+  private func offset(ofSuffix text: String) -> Int64 {
+    let isExact = current.utf8.count == Int(place.length)
+    return place.offset + (isExact ? Int64(place.length) - Int64(text.utf8.count) : 0)
+  }
+
+  private func begin(at offset: Int64) {
     message = MTMessage()
-    message.offset = place.offset
+    message.offset = offset
     message.line = place.line
-    end = place.offset
+    end = offset
     envelope = ""
-    isOverlong = false
   }
 
   /// Takes the line into the message.
   private func grow() {
     end = place.offset + Int64(place.length)
-    if end - message.offset > Int64(Self.limit) { isOverlong = true }
-    if isOverlong { message.fields.removeAll() }
+    if end - message.offset > Int64(Self.limit) { message.isOverlong = true }
+    if message.isOverlong { message.fields.removeAll() }
   }
 
   private func finish() {
     message.length = Int(end - message.offset)
-    message.isCut = message.isCut || isOverlong
     message.snippet = Self.snippet(of: message)
     if !message.hasBlocks { message.type = MTTypes.inferred(message) }
     servicer = nil
-    typeHint = ""
     state = .outside
     waiting.append(message)
   }
@@ -251,7 +263,7 @@ final class MTScanner {
     }
     let digits = text.filter { $0 != ":" && $0 != " " }
     if digits.allSatisfy(\.isNumber), digits.count <= 5, let type = Self.statementType(digits) {
-      typeHint = text.hasPrefix(":") ? ":\(type):" : type
+      headerWord = text.hasPrefix(":") ? ":\(type):" : type
       return
     }
     unread.add(path: "text outside of messages", at: place)

@@ -95,11 +95,12 @@ struct MTStatement {
       ?? floorLimits.lazy.map { String($0.value.prefix(3)) }.first(where: MTAmount.isCurrency)
       ?? account?.currency
       ?? sums.lazy.map { String($0.value.drop { $0.isNumber }.prefix(3)) }
-        .first(where: MTAmount.isCurrency)
+      .first(where: MTAmount.isCurrency)
   }
 
   /// What the closing balance is more than opening balance and entries; nil where they agree, or
-  /// where one is missing. Expected entries are not booked.
+  /// where one is missing. Expected entries are not booked; balances without entries (MT941) are
+  /// checked by the sums of fields 90C and 90D.
   var gap: String? {
     guard let opening, let closing else { return nil }
     var rest = ExactBalance()
@@ -107,6 +108,15 @@ struct MTStatement {
     rest.add(opening.amount, times: -1)
     for entry in entries where !entry.line.isExpected {
       rest.add(entry.line.amount, times: entry.line.isCredit ? -1 : 1)
+    }
+    if entries.isEmpty {
+      for field in sums {
+        let money = MTAmount.money(field.value.drop { $0.isNumber })
+        guard let money else { return nil }
+        rest.add(
+          Decimal64(mantissa: money.mantissa, scale: money.scale),
+          times: field.tag == "90C" ? -1 : 1)
+      }
     }
     return rest.rest
   }

@@ -16,7 +16,8 @@ struct MTTag {
     let isNumbered =
       (2...3).contains(tag.count) && tag.prefix(2).allSatisfy { (48...57).contains($0) }
       && tag.dropFirst(2).allSatisfy { (65...90).contains($0) }
-    let isHeader = tag.count == 3 && tag.elementsEqual("940".utf8)
+    let isHeader =
+      tag.count == 3 && tag.elementsEqual("940".utf8)
       || tag.elementsEqual("942".utf8)
     guard isNumbered || isHeader || tag.elementsEqual("NS".utf8) else { return nil }
     name = String(decoding: tag, as: UTF8.self)

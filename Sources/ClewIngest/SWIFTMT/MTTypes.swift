@@ -45,8 +45,10 @@ enum MTTypes {
     ]
     let special: [String: String] = [
       "104": "a request for direct debits", "107": "a general direct-debit message",
-      "105": "an EDIFACT envelope", "110": "an advice of cheques", "111": "a request to stop a cheque",
-      "210": "a notice of money that may come, which nobody has sent", "112": "the status of a request to stop a cheque", "920": "a request for messages",
+      "105": "an EDIFACT envelope", "110": "an advice of cheques",
+      "111": "a request to stop a cheque",
+      "210": "a notice of money that may come, which nobody has sent",
+      "112": "the status of a request to stop a cheque", "920": "a request for messages",
       "935": "an advice of changed rates", "973": "a request for netting messages",
       "985": "an enquiry on a status", "986": "the answer to an enquiry on a status",
     ]
@@ -61,8 +63,9 @@ enum MTTypes {
     let hint = message.headerWord.map { $0.filter(\.isNumber) } ?? ""
     let tags = Set(message.fields.map(\.tag))
     let numbers = Set(message.fields.map(\.number))
-    if !tags.isDisjoint(with: ["25", "25P", "28", "28C", "60F", "60M", "61", "62F", "62M", "64", "86"])
-    {
+    if !tags.isDisjoint(with: [
+      "25", "25P", "28", "28C", "60F", "60M", "61", "62F", "62M", "64", "86",
+    ]) {
       if !hint.isEmpty { return hint }
       if !tags.isDisjoint(with: ["34F", "13D"]), tags.isDisjoint(with: ["60F", "60M"]) {
         return "942"

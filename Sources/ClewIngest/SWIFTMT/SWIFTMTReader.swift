@@ -11,13 +11,14 @@ package struct SWIFTMTReader: Reader {
     recognisedBy: "blocks {1:F… and {2:I or {2:O",
     yields: "transactions with parties, accounts, agents in order, customers behind a cover, "
       + "references and charges; accounts with balances",
-    limits: "names of free form end with their first line; messages that move no money (MT199, 210, "
-      + "192, 910's kin …) are rejections with the reason; dates of six digits are 1980 to 2079")
+    limits:
+      "names of free form end with their first line; messages that move no money (MT199, 192, "
+      + "210 …) are rejections with the reason; dates of six digits are 1980 to 2079")
 
   package static func recognises(_ head: SourceHead) -> Bool {
-    let text = head.text.prefix(16_384)
-    return text.contains("{1:") && (text.contains("{2:I") || text.contains("{2:O"))
-      && head.xmlRoot == nil
+    let lines = head.signs.lines
+    return head.xmlRoot == nil && lines.contains { $0.contains("{1:") }
+      && lines.contains { $0.contains("{2:I") || $0.contains("{2:O") }
   }
 
   package init(options: ReadOptions) throws(IngestError) {}
@@ -38,17 +39,16 @@ package struct MT940Reader: Reader {
     recognisedBy: "lines :20:, :25:, :28C:, :60F:, :61: or :86:",
     yields: "accounts with balances and the gap between them and the entries; entries with "
       + "counterparts as far as a bank's way of filling field 86 is known (fact read-by)",
-    limits: "field 86 is the bank's text: what is read from it is a reading; other texts stay text; "
+    limits:
+      "field 86 is the bank's text: what is read from it is a reading; other texts stay text; "
       + "a statement without account or currency is refused; dates of six digits are 1980 to 2079")
 
   package static func recognises(_ head: SourceHead) -> Bool {
-    guard head.xmlRoot == nil else { return false }
-    var tags: Set<String> = []
-    for line in head.text.split(whereSeparator: \.isNewline).prefix(40) {
+    guard head.xmlRoot == nil, !SWIFTMTReader.recognises(head) else { return false }
+    return head.signs.lines.contains { line in
       let plain = String(line.unicodeScalars.drop { $0.value <= 32 })
-      if let tag = MTTag(plain), MTTag.ofStatements.contains(tag.name) { tags.insert(tag.name) }
+      return MTTag(plain).map { MTTag.ofStatements.contains($0.name) } ?? false
     }
-    return !tags.isEmpty
   }
 
   package init(options: ReadOptions) throws(IngestError) {}
@@ -67,16 +67,24 @@ enum MTReading {
     batch: (Batch) throws -> Void
   ) throws {
     let scanner = try MTScanner(bytes)
-    try header(
-      SourceHeader(format: format, encoding: scanner.lines.source.encoding.rawValue))
     let mapper = MTMapper()
     mapper.batch.frame = RepairFrame(prefixLength: 0, separator: "\n", suffix: "\n")
+    var isStated = false
+    func handOver(_ unread: [UnreadPath] = []) throws {
+      if !isStated {
+        let encoding = scanner.lines.encoding.rawValue
+        try header(
+          SourceHeader(format: format, encoding: encoding, reporter: mapper.reporter))
+        isStated = true
+      }
+      var full = mapper.take()
+      full.unread = unread
+      if !full.isEmpty { try batch(full) }
+    }
     while let message = try scanner.next() {
       mapper.add(message)
-      if mapper.isFull { try batch(mapper.take()) }
+      if mapper.isFull { try handOver() }
     }
-    var last = mapper.take()
-    last.unread = mapper.unread.paths() + scanner.unread.paths()
-    if !last.isEmpty { try batch(last) }
+    try handOver(mapper.unread.paths() + scanner.unread.paths())
   }
 }

@@ -13,7 +13,7 @@ struct StatementLine {
   /// The third letter of the currency, where the bank gives it.
   var funds: String?
   var amount: Decimal64
-  /// `S`, `N` or `F` with three more characters, blanks left out.
+  /// `S`, `N` or `F`, of some banks another letter, with three more characters, blanks left out.
   var type: String
   /// The rest of the first line, as it stands: references and what some banks put in their place.
   var tail: String
@@ -63,8 +63,12 @@ struct StatementLine {
     rest = rest.dropFirst(figures.count)
     type = rest.prefix(4).filter { $0 != " " }
     tail = String(rest.dropFirst(4))
-    guard type.isEmpty || ["S", "N", "F"].contains(type.prefix(1)) else {
-      throw Fault(reason: "the type of the statement line does not begin with S, N or F")
+    let code = Array(type.utf8)
+    let isType =
+      code.first.map { (65...90).contains($0) } ?? true
+      && code.allSatisfy { (65...90).contains($0) || (48...57).contains($0) }
+    guard isType else {
+      throw Fault(reason: "the statement line has no type of a letter and three characters")
     }
     supplementary = field.lines.dropFirst().map(\.trimmed).filter { !$0.isEmpty }
     readReferences()

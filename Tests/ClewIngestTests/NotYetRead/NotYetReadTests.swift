@@ -10,9 +10,8 @@ import Testing
     ("[{\"statementID\":\"1\",\"statementType\":\"entityStatement\"}]", "bods"),
     ("{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}\n{\"id\"", "ftm"),
     ("{\"company_number\":\"1\",\"data\":{\"kind\":\"x\"}}", "uk-psc"),
-    ("{\"a\":1}", "json"), ("{1:F01AAAABB00AXXX0000000000}{2:I103", "swift-mt"),
-    ("ABNANL2A\r\n940\r\n:20:X\r\n:25:1", "mt940"), ("graph [\n  node [", "gml"),
-    ("digraph g { a -> b }", "dot"), ("Id,Label\n1,a", "gephi-nodes"),
+    ("{\"a\":1}", "json"), ("graph [\n  node [", "gml"), ("digraph g { a -> b }", "dot"),
+    ("Id,Label\n1,a", "gephi-nodes"),
     (" CompanyName, CompanyNumber,RegAddress.AddressLine1", "uk-companies"),
     ("node_id_start,node_id_end,rel_type", "icij-relationships"),
     (":START_ID,:END_ID,:TYPE", "neo4j-csv"),
@@ -41,7 +40,8 @@ import Testing
     "", "\n\n", "id,name,kind\nP1,A,person", "from,to,kind", "Date,Amount,Text\n1,2,3",
     "id,date,from,to,amount,currency", "<report><rentity_id>1</rentity_id>", "Hello, world",
     "101,\"A\",-0- ,\"X\"", "id,number,iban,institution",
-    "BEGIN LAUNDERING ATTEMPT - CYCLE:  Max 10 hops",
+    "BEGIN LAUNDERING ATTEMPT - CYCLE:  Max 10 hops", "{1:F01AAAABB00AXXX0000000000}{2:I103",
+    "ABNANL2A\r\n940\r\n:20:X\r\n:25:1",
   ])
   func nothing(text: String) {
     #expect(NotYetRead.recognise(TestHead.head(Array(text.utf8))) == nil)
@@ -63,6 +63,7 @@ import Testing
         ([
           OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self,
           ISOPaymentReader.self, ISOOrderReader.self, ISOStatementReader.self,
+          SWIFTMTReader.self, MT940Reader.self,
         ] as [any Reader.Type]).filter { $0.recognises(head) }.map { $0.description.name }
       #expect(read.count <= 1, "\(path): \(read)")
       let isGoAML = head.xmlRoot?.name == "report"

@@ -9,7 +9,7 @@ import ClewModel
 /// such as `EREF+`.
 enum GermanNarrative {
   static func read(_ source: NarrativeSource) -> Narrative? {
-    guard let (code, subfields) = subfields(source.joined) else { return nil }
+    guard let (code, subfields) = subfields(source.joinedWithBlanks) else { return nil }
     var narrative = Narrative("german-gvc")
     narrative.fact("business-transaction-code", code)
     func text(_ codes: ClosedRange<Int>) -> String? {
@@ -17,7 +17,7 @@ enum GermanNarrative {
         .filter { !$0.isEmpty }
       return found.isEmpty ? nil : found.joined(separator: " ")
     }
-    narrative.fact("booking-text", text(0...0))
+    narrative.bookingText = text(0...0)
     narrative.fact("journal-number", text(10...10))
     narrative.fact("text-key", text(34...34))
     for subfield in subfields where subfield.code >= 64 || (35...37).contains(subfield.code) {
@@ -49,19 +49,23 @@ enum GermanNarrative {
       var next = start + 3
       while next < bytes.count, !begins(at: next, bytes, separator) { next += 1 }
       let code = Int(bytes[start + 1] - 48) * 10 + Int(bytes[start + 2] - 48)
-      subfields.append((code, String(decoding: bytes[(start + 3)..<next], as: UTF8.self)))
+      // A separator at the very end belongs to nothing.
+      let end = next == bytes.count && bytes[next - 1] == separator ? next - 1 : next
+      let text = start + 3 < end ? String(decoding: bytes[(start + 3)..<end], as: UTF8.self) : ""
+      subfields.append((code, text))
       start = next
     }
     return (String(decoding: bytes[..<3], as: UTF8.self), subfields)
   }
 
   private static func begins(at index: Int, _ bytes: [UInt8], _ separator: UInt8) -> Bool {
-    bytes[index] == separator && index + 2 < bytes.count && bytes[(index + 1)...(index + 2)].isDigits
+    bytes[index] == separator && index + 2 < bytes.count
+      && bytes[(index + 1)...(index + 2)].isDigits
   }
 
   /// Names go on over 32 and 33, 27 characters each, cut in the middle of words.
   private static func name(_ subfields: [Subfield]) -> String? {
-    let name = joined(subfields.filter { $0.code == 32 || $0.code == 33 }.map(\.text))
+    let name = joined(subfields.filter { $0.code == 32 || $0.code == 33 })
     return name.isEmpty ? nil : name
   }
 
@@ -75,34 +79,59 @@ enum GermanNarrative {
   }
 
   /// Pieces of 27 characters joined where they were cut; a shorter one ends with its line.
-  static func joined(_ pieces: [String]) -> String {
+  static func joined(_ pieces: [Subfield]) -> String {
+    flat(raw(pieces).map { $0 == end ? " " : $0 })
+  }
+
+  /// The same with a mark where a piece ended before it was full, or where the next one is not the
+  /// next by its code (60 comes after 29). One of 26 characters may have lost a blank.
+  private static func raw(_ pieces: [Subfield]) -> String {
     var text = ""
     for (index, piece) in pieces.enumerated() {
-      text += piece
-      if index + 1 < pieces.count, piece.count < 27 { text += " " }
+      text += piece.text
+      guard index + 1 < pieces.count else { continue }
+      let next = pieces[index + 1].code
+      let isNext = next == piece.code + 1 || (piece.code == 29 && next == 60)
+      if !isNext || piece.text.count < 26 {
+        text.append(end)
+      } else if piece.text.count == 26 {
+        text.append(" ")
+      }
     }
-    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return text
+  }
+
+  private static let end: Character = "\u{1F}"
+
+  private static func flat(_ text: some Sequence<Character>) -> String {
+    String(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   // MARK: - purpose
 
   private static let words = [
     "EREF", "KREF", "MREF", "CRED", "DEBT", "SVWZ", "ABWA", "ABWE", "IBAN", "BIC", "COAM", "OAMT",
-    "PURP", "RREF",
+    "PURP", "RREF", "MTLG",
+  ]
+  /// Those whose value is one reference: it ends with its subfield unless that is full.
+  private static let references: Set<String> = [
+    "EREF", "KREF", "MREF", "CRED", "DEBT", "IBAN", "BIC", "PURP", "RREF",
   ]
 
   private static func purpose(_ subfields: [Subfield], into narrative: inout Narrative) {
     let pieces = subfields.filter { (20...29).contains($0.code) || (60...63).contains($0.code) }
-    let text = joined(pieces.map(\.text))
-    guard !text.isEmpty else { return }
-    let (plain, tagged) = split(text)
-    narrative.purpose = tagged.first { $0.word == "SVWZ" }?.text ?? (plain.isEmpty ? text : plain)
+    guard !pieces.isEmpty else { return }
+    let (plain, tagged) = split(raw(pieces))
+    let purpose = tagged.filter { $0.word == "SVWZ" }.map(\.text) + [plain]
+    let text = purpose.filter { !$0.isEmpty }.joined(separator: " ")
+    if !text.isEmpty { narrative.purpose = text }
     for (word, value) in tagged where !value.isEmpty {
       switch word {
       case "EREF": narrative.endToEnd = value
-      case "MREF": narrative.fact("mandate", value)
+      case "MREF": narrative.mandate = value
       case "CRED", "DEBT": narrative.fact("creditor-id", value)
-      case "KREF": narrative.fact("customer-reference", value)
+      case "KREF": narrative.customerReference = value
+      case "MTLG": narrative.fact("bank-message", value)
       case "ABWA", "ABWE": narrative.ultimate = narrative.ultimate ?? value
       case "IBAN": narrative.account = narrative.account ?? value
       case "BIC":
@@ -115,26 +144,36 @@ enum GermanNarrative {
     }
   }
 
-  /// What stands before the first word with a plus, and each word with its text.
-  private static func split(_ text: String) -> (plain: String, tagged: [(word: String, text: String)])
-  {
-    var tagged: [(String, String)] = []
-    var plain = ""
+  /// What stands behind no word, and each word (`EREF+`, `MTLG:`) with its text.
+  private static func split(_ text: String) -> (
+    plain: String, tagged: [(word: String, text: String)]
+  ) {
+    var tagged: [(word: String, text: String)] = []
+    var plain: [String] = []
     var word: String?
-    var value = ""
+    var value: [Substring] = []
     func close() {
-      if let word { tagged.append((word, value.trimmed)) } else { plain = value.trimmed }
+      let text = value.filter { !$0.isEmpty }.joined(separator: " ")
+      if let word { tagged.append((word, text)) } else if !text.isEmpty { plain.append(text) }
+      value = []
     }
-    for part in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if let found = words.first(where: { part.hasPrefix($0 + "+") }) {
-        close()
-        word = found
-        value = String(part.dropFirst(found.count + 1))
-      } else {
-        value += (value.isEmpty ? "" : " ") + part
+    for piece in text.split(separator: end, omittingEmptySubsequences: false) {
+      for part in piece.split(whereSeparator: \.isWhitespace) {
+        if let found = words.first(where: { part.hasPrefix($0 + "+") || part.hasPrefix($0 + ":") }),
+          part.dropFirst(found.count).first == (found == "MTLG" ? ":" : "+")
+        {
+          close()
+          word = found
+          value = [part.dropFirst(found.count + 1)]
+        } else {
+          value.append(part)
+        }
       }
+      guard let open = word, references.contains(open) else { continue }
+      close()
+      word = nil
     }
     close()
-    return (plain, tagged)
+    return (plain.joined(separator: " "), tagged)
   }
 }

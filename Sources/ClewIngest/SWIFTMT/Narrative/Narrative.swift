@@ -15,6 +15,11 @@ struct Narrative {
   /// A national bank code, where no BIC is stated.
   var bankCode: String?
   var endToEnd: String?
+  var mandate: String?
+  /// The reference that the owner of the account gave the bank.
+  var customerReference: String?
+  /// What kind of booking it is, in the bank's words.
+  var bookingText: String?
   /// Who stands behind the other side.
   var ultimate: String?
   /// The text for people, without what was read from it.
@@ -53,15 +58,18 @@ struct NarrativeSource {
     self.header = header
   }
 
-  /// The lines as the bank had them before they were cut after 65 characters, in the middle of words
-  /// too. A line one character short has lost the blank at its end.
-  var joined: String {
+  /// The lines as the bank had them before they were cut, in the middle of words too.
+  var joined: String { lines.joined() }
+
+  /// The same where the bank cuts after 65 characters and drops a blank that falls on the cut: a line
+  /// of 64 before one that goes on with a word gets it back.
+  var joinedWithBlanks: String {
     var text = ""
     for (index, line) in lines.enumerated() {
       text += line
       guard index + 1 < lines.count else { break }
-      let isFieldNext = lines[index + 1].first.map { $0.isLetter || $0.isNumber } == true
-      if line.count == 64, isFieldNext, line.last != " " { text += " " }
+      let goesOn = lines[index + 1].first.map { $0.isLetter || $0.isNumber } == true
+      if line.count == 64, goesOn, line.last != " " { text += " " }
     }
     return text
   }

@@ -27,7 +27,7 @@ enum NonSwift {
     narrative.account = source.other(texts(34...34).first)
     let purpose = texts(1...14)
     if !purpose.isEmpty { narrative.purpose = purpose.joined(separator: " ") }
-    narrative.fact("booking-text", texts(17...17).first)
+    narrative.bookingText = texts(17...17).first
     return narrative
   }
 }

@@ -14,7 +14,7 @@ enum PolishNarrative {
     for (index, part) in text.split(separator: ";").enumerated() {
       let part = String(part).trimmed
       if index == 0 {
-        narrative.fact("booking-text", flat(part))
+        narrative.bookingText = flat(part)
         continue
       }
       guard let colon = part.firstIndex(of: ":") else {

@@ -12,7 +12,7 @@ enum PostFinanceNarrative {
     for heading in parties {
       guard let at = find(heading, in: text) else { continue }
       var narrative = Narrative("postfinance")
-      narrative.fact("booking-text", String(text[..<at]))
+      narrative.bookingText = text[..<at].trimmed
       var rest = String(text[text.index(at, offsetBy: heading.count)...])
       if let message = find("MITTEILUNGEN:", in: rest) {
         narrative.purpose = rest[rest.index(message, offsetBy: 13)...].trimmed

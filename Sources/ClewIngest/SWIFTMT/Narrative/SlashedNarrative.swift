@@ -60,13 +60,14 @@ enum SlashedNarrative {
     case "CNTP": counterpart(text, into: &narrative)
     case "REMI": narrative.purpose = remittance(text)
     case "EREF": narrative.endToEnd = text
-    case "MARF": narrative.fact("mandate", text)
+    case "MARF": narrative.mandate = text
     case "CSID": narrative.fact("creditor-id", text)
     case "PURP": narrative.fact("purpose-code", text)
-    case "TRTP": narrative.fact("booking-text", text)
+    case "TRTP": narrative.bookingText = text
     case "RTRN": narrative.fact("return-reason", text)
     case "ISDT": narrative.fact("interbank-settlement-date", text)
-    case "PREF", "KREF", "IREF": narrative.fact("customer-reference", text, qualifier: word)
+    case "PREF", "KREF": narrative.customerReference = narrative.customerReference ?? text
+    case "IREF": narrative.fact("instruction-reference", text)
     default: narrative.fact("narrative", text, qualifier: "/\(word)/")
     }
   }
