@@ -61,8 +61,9 @@ package struct ISOStatementReader: Reader {
       entry, counterparties, banks, codes, references; gaps between balances and entries
       """,
     limits: """
-      a batch booked without details is one transaction; investigations, advices and billing (other \
-      camt messages) are not read; rejected entries cannot be written out for repair, because each \
+      a batch booked without details, or without the amounts of its parts, is one transaction; an \
+      entry of at most 2,000,000 elements; investigations, advices and billing (other camt \
+      messages) are not read; rejected entries cannot be written out for repair, because each \
       stands in the statement that names its account
       """)
 
@@ -134,7 +135,7 @@ enum ISOSource {
 
 extension ISOMapper {
   /// Who keeps the accounts that the source reports on: the one bank of all its statements, as far
-  /// as they were read when the first batch is handed over.
+  /// as they were read when the first batch is handed over. The bank, not the branch.
   var reporter: String? {
     guard servicers.count == 1, let only = servicers.first else { return nil }
     return only

@@ -132,15 +132,28 @@ struct ISODraft {
   }
 
   /// The bank that keeps the account of a role, where the message says which.
+  ///
+  /// That is the agent of the side. A bank that pays or is paid may have none: then the receiver of
+  /// the message keeps the account of its sender, and that of the bank it is to pay (SWIFT, MT202
+  /// field 57a; CBPR+ pacs.009, creditor agent).
   func servicer(of role: String) -> String? {
-    let agent: String
     switch role {
-    case PaymentRole.debtor, "debtor": agent = PaymentRole.debtorAgent
-    case PaymentRole.creditor, "creditor": agent = PaymentRole.creditorAgent
-    case PaymentRole.underlyingDebtor: agent = PaymentRole.underlyingDebtorAgent
-    case PaymentRole.underlyingCreditor: agent = PaymentRole.underlyingCreditorAgent
+    case PaymentRole.debtor, "debtor":
+      if let agent = institution(PaymentRole.debtorAgent) { return agent }
+      guard let party = actors[role]?.party, party.isBank, let bic = party.bic,
+        let sender = actors[PaymentRole.instructingAgent]?.party?.bic,
+        CheckDigits.bic8(bic) == CheckDigits.bic8(sender)
+      else { return nil }
+      return institution(PaymentRole.instructedAgent)
+    case PaymentRole.creditor, "creditor":
+      if let agent = institution(PaymentRole.creditorAgent) { return agent }
+      let isBank = actors[role]?.party?.isBank == true
+      return isBank ? institution(PaymentRole.instructedAgent) : nil
+    case PaymentRole.underlyingDebtor: return institution(PaymentRole.underlyingDebtorAgent)
+    case PaymentRole.underlyingCreditor: return institution(PaymentRole.underlyingCreditorAgent)
     default: return nil
     }
-    return actors[agent]?.party?.institution
   }
+
+  private func institution(_ role: String) -> String? { actors[role]?.party?.institution }
 }

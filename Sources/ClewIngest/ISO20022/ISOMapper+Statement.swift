@@ -128,7 +128,8 @@ extension ISOMapper {
   func openStatement(_ statement: inout ISOStatement) {
     guard statement.accountNumber == nil, var account = statement.account else { return }
     account.institution = statement.servicer?.institution ?? header.sender
-    servicers.insert(statement.servicer?.bic ?? header.sender)
+    let servicer = statement.servicer == nil ? header.sender : statement.servicer?.bic
+    servicers.insert(servicer.flatMap(CheckDigits.bic8))
     if let closing = statement.closing {
       account.balance = closing.money
       account.balanceTime = closing.time

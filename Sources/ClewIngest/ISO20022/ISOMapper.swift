@@ -47,10 +47,11 @@ final class ISOMapper {
 
   // MARK: - parties and accounts
 
-  /// The number of a mention: an earlier one where the source has stated the same before.
+  /// The number of a mention: an earlier one where the source has stated the same before. Who has
+  /// neither name nor number is nobody's repetition.
   func number(of party: ISOParty) -> Int {
     let key = MentionKey(kind: party.kind, name: party.name, facts: party.facts.all)
-    if let number = mentions[key] {
+    if party.isIdentified, let number = mentions[key] {
       if number >= batchMentions {
         batch.mentions[number - batchMentions].occurrences += 1
       } else {
@@ -146,10 +147,10 @@ final class ISOMapper {
 
   // MARK: - handing over
 
-  /// About 16,000 transactions or other records.
+  /// About 4,000 transactions, each with its roles and facts, or other records.
   var isFull: Bool {
-    batch.transactions.count >= 16_384
-      || batch.mentions.count + batch.accounts.count + batch.rejections.count >= 16_384
+    batch.transactions.count >= 4096
+      || batch.mentions.count + batch.accounts.count + batch.rejections.count >= 8192
   }
 
   func take() -> Batch {

@@ -33,7 +33,8 @@ struct ISOMessage: Hashable, Sendable {
       code: "pacs.008", roots: ["FIToFICstmrCdtTrf"], groups: [], record: "CdtTrfTxInf",
       kind: .payment),
     ISOMessage(
-      code: "pacs.009", roots: ["FICdtTrf", "FinInstnCdtTrf"], groups: [], record: "CdtTrfTxInf", kind: .payment),
+      code: "pacs.009", roots: ["FICdtTrf", "FinInstnCdtTrf"], groups: [], record: "CdtTrfTxInf",
+      kind: .payment),
     ISOMessage(
       code: "pacs.003", roots: ["FIToFICstmrDrctDbt"], groups: [], record: "DrctDbtTxInf",
       kind: .payment),
@@ -49,8 +50,8 @@ struct ISOMessage: Hashable, Sendable {
       code: "pain.008", roots: ["CstmrDrctDbtInitn"], groups: ["PmtInf"], record: "DrctDbtTxInf",
       kind: .payment, isOrder: true),
     ISOMessage(
-      code: "camt.052", roots: ["BkToCstmrAcctRpt"], groups: ["Rpt"], record: "Ntry",
-      kind: .entry),
+      code: "camt.052", roots: ["BkToCstmrAcctRpt"], groups: ["Rpt"],
+      record: "Ntry", kind: .entry),
     ISOMessage(
       code: "camt.053", roots: ["BkToCstmrStmt"], groups: ["Stmt"], record: "Ntry", kind: .entry),
     ISOMessage(

@@ -11,9 +11,21 @@ struct ISOParty {
   /// What names the bank where it keeps an account: BIC, else clearing member, LEI or name.
   var institution: String?
   var bic: String?
+  /// True for a bank, stated as one.
+  private(set) var isBank = false
 
   /// False for an element that states nothing but `NOTPROVIDED`.
   var isStated: Bool { !name.isEmpty || !facts.all.isEmpty }
+
+  /// True where it says who it is, by a name or a number.
+  var isIdentified: Bool {
+    !name.isEmpty || facts.all.contains { Self.numbers.contains($0.property) }
+  }
+
+  private static let numbers: Set<Property> = [
+    .bic, .lei, .registrationNumber, .taxNumber, .passport, .nationalID, .otherID,
+    "clearing-member",
+  ]
 
   var mention: Mention {
     Mention(kind: kind, name: name, facts: facts.all, provenance: provenance)
@@ -95,6 +107,7 @@ struct ISOParty {
   /// `FinInstnId` with `BrnchId`; the combined and the plain form of version 1 too.
   private mutating func readInstitution(_ node: RecordNode) {
     kind = .organisation
+    isBank = true
     if let id = node.child("FinInstnId") {
       readInstitutionParts(id)
       if let combined = id.child("CmbndId") { readInstitutionParts(combined) }

@@ -55,17 +55,27 @@ enum ISOValue {
 /// The facts of one record, each stated once.
 struct ISOFacts {
   private(set) var all: [Fact] = []
+  /// The facts again, once they are too many to look through.
+  private var index: Set<Fact> = []
 
   mutating func add(
     _ property: Property, _ value: String?, raw: String? = nil, qualifier: String? = nil
   ) {
     guard let value, !value.isEmpty else { return }
-    let fact = Fact(property, value, raw: raw, qualifier: qualifier)
-    if !all.contains(fact) { all.append(fact) }
+    add(Fact(property, value, raw: raw, qualifier: qualifier))
   }
 
   mutating func add(_ more: [Fact]) {
-    for fact in more where !all.contains(fact) { all.append(fact) }
+    for fact in more { add(fact) }
+  }
+
+  private mutating func add(_ fact: Fact) {
+    if all.count < 48 {
+      if !all.contains(fact) { all.append(fact) }
+      return
+    }
+    if index.isEmpty { index = Set(all) }
+    if index.insert(fact).inserted { all.append(fact) }
   }
 
   /// A date as a fact: ISO 8601 where it is one, with the text as stated.
