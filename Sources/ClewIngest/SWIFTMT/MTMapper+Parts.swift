@@ -57,6 +57,15 @@ extension MTMapper {
     return party.bic ?? party.name ?? other
   }
 
+  /// The bank that keeps an account of the ordering institution (52a): the receiver that of the
+  /// sender; for another one it is not said.
+  func keeper(ofOrderer field: MTField?, _ message: MTMessage) -> String? {
+    guard let field, let bic = MTParty(field).bic, let sender = message.sender,
+      CheckDigits.bic8(bic) == CheckDigits.bic8(sender)
+    else { return nil }
+    return message.receiver
+  }
+
   /// A side of the payment: its party and, where stated, the account that the keeper keeps for it.
   func side(
     _ name: String, _ field: MTField?, keptBy keeper: String?, into draft: inout MTDraft

@@ -95,7 +95,7 @@ extension MTMapper {
       if orderer == nil {
         draft.add(PaymentRole.debtor, mention: bank(message.sender, message.provenance))
       }
-      side(PaymentRole.debtor, orderer, keptBy: nil, into: &draft)
+      side(PaymentRole.debtor, orderer, keptBy: keeper(ofOrderer: orderer, message), into: &draft)
       side(
         PaymentRole.creditor, item.take(number: "58"),
         keptBy: keeper(agent, else: message.receiver), into: &draft)
@@ -161,7 +161,8 @@ extension MTMapper {
       if creditor == nil {
         draft.add(PaymentRole.creditor, mention: bank(message.sender, message.provenance))
       }
-      side(PaymentRole.creditor, creditor, keptBy: keeper(agent, else: nil), into: &draft)
+      side(
+        PaymentRole.creditor, creditor, keptBy: keeper(agent, else: message.receiver), into: &draft)
       role(PaymentRole.creditorAgent, agent, into: &draft)
       ends(of: message, into: &draft)
       codes(&shared, into: &draft)

@@ -52,7 +52,7 @@ extension MTMapper {
   ) -> Int {
     var mention = account.mention(
       at: message.sender ?? message.servicer, currency: currency.isEmpty ? nil : currency)
-    note(servicer: mention.institution.flatMap { CheckDigits.bic8($0) == nil ? nil : $0 })
+    note(servicer: mention.institution)
     mention.provenance.path = "\(message.provenance.path)/:25:"
     if let numbering = statement.numbering, !numbering.isEmpty {
       mention.facts.append(Fact("statement-number", numbering))

@@ -87,8 +87,7 @@ extension MTMapper {
     if orderer == nil {
       draft.add(PaymentRole.debtor, mention: bank(message.sender, message.provenance))
     }
-    // Who keeps an account of the ordering institution is not said.
-    side(PaymentRole.debtor, orderer, keptBy: nil, into: &draft)
+    side(PaymentRole.debtor, orderer, keptBy: keeper(ofOrderer: orderer, message), into: &draft)
     side(
       PaymentRole.creditor, fields.take(number: "58"),
       keptBy: keeper(agent, else: message.receiver), into: &draft)

@@ -60,7 +60,8 @@ final class MTMapper {
   /// as they were read so far.
   var reporter: String? { servicers.count == 1 ? servicers.first ?? nil : nil }
 
-  func note(servicer: String?) { servicers.insert(servicer) }
+  /// Notes the bank of a statement, without its branch.
+  func note(servicer: String?) { servicers.insert(servicer.flatMap(CheckDigits.bic8)) }
 
   func reject(_ rejection: Rejection) { batch.rejections.append(rejection) }
 
@@ -86,7 +87,8 @@ final class MTMapper {
       key += "\u{1E}\(fact.property.rawValue)\u{1F}\(fact.value)\u{1F}\(fact.raw ?? "")"
       key += "\u{1F}\(fact.qualifier ?? "")"
     }
-    if let number = mentions[key] {
+    let isIdentified = !name.isEmpty || facts.contains { Self.numbers.contains($0.property) }
+    if isIdentified, let number = mentions[key] {
       if number >= batchMentions {
         batch.mentions[number - batchMentions].occurrences += 1
       } else {
@@ -100,6 +102,11 @@ final class MTMapper {
     mentionCount += 1
     return mentionCount - 1
   }
+
+  /// What says who a party is; one that states none of them, and no name, repeats nobody.
+  private static let numbers: Set<Property> = [
+    .bic, .passport, .nationalID, .taxNumber, .otherID, "clearing-member",
+  ]
 
   /// The number of an account, nil where its number means nothing.
   ///

@@ -69,10 +69,9 @@ import Testing
   }
 
   /// Accounts whose bank only the MT names: it goes to the bank that keeps the account to be debited
-  /// (SWIFT, MT200 field 53B, MT204 field 53a); the twins name no agent of the debtor.
+  /// (SWIFT, MT204 field 53a); the twin names no agent of the debtor.
   private static let banksOfTheMTAlone = [
-    "MT200_00911_mt200_C_D.fin": ["RBOSGB2L 34554-3049"],
-    "MT204_01011_mt204_E_F.fin": ["BOFSGB2L 25698745"],
+    "MT204_01011_mt204_E_F.fin": ["BOFSGB2L 25698745"]
   ]
 
   /// The banks that keep the accounts of both sides, and what the messages say of accounts.

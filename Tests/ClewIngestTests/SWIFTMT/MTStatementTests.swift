@@ -122,7 +122,7 @@ import Testing
     let source = try MTSource(
       MTSource.fin("950", ":20:A\n:25:77\n:28C:1\n:60F:C260101EUR1,\n:62F:C260101EUR1,"))
     #expect(source.reading.all.accounts[0].institution == "BANKBEBBXXX")
-    #expect(source.reading.header?.reporter == "BANKBEBBXXX")
+    #expect(source.reading.header?.reporter == "BANKBEBB")
   }
 
   @Test func aValueDateOfNoDay() throws {

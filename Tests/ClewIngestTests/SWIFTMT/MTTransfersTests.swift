@@ -235,7 +235,7 @@ import Testing
     #expect(credit.roles(0) == ["to: BANKBEBBXXX/0001", "from: BANKGB2L"])
     let detail = credit.reading.all.transactions.details[0]
     #expect(detail.servicerReference == "BK9" && detail.valueDate?.description == "2026-01-17")
-    #expect(credit.reading.header?.reporter == "BANKBEBBXXX")
+    #expect(credit.reading.header?.reporter == "BANKBEBB")
     let debit = try MTSource(MTSource.fin("900", text))
     #expect(debit.roles(0) == ["from: BANKBEBBXXX/0001", "initiating-party: BANKGB2L"])
   }
