@@ -14,6 +14,7 @@ package enum Formats {
     UNReader.self, EUReader.self, EUTableReader.self, UKXMLReader.self,
     UKConsolidatedReader.self, UKSanctionsReader.self, MalaysiaReader.self,
     ISOPaymentReader.self, ISOOrderReader.self, ISOStatementReader.self,
+    SWIFTMTReader.self, MT940Reader.self,
     MappedCSV.self,
   ]
 
