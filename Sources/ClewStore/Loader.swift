@@ -21,6 +21,7 @@ package final class Loader {
   let lists: ListWriter
   let filings: FilingWriter
   let details: DetailWriter
+  let reading: ReadingWriter
   let transactions: TransactionLoad
 
   private(set) var header: SourceHeader?
@@ -53,6 +54,7 @@ package final class Loader {
     lists = try ListWriter(db, source: source, ids: ids)
     filings = try FilingWriter(db, source: source, ids: ids)
     details = try DetailWriter(db, setID: setID, ids: ids)
+    reading = try ReadingWriter(db, source: source)
     transactions = TransactionLoad(
       db, source: source, firstID: ids.transaction, firstAccount: ids.account)
     codes = CodeTable(db)
@@ -103,6 +105,7 @@ package final class Loader {
     }
     for note in batch.notes { try filings.add(note) }
     for rejection in batch.rejections { try filings.add(rejection) }
+    try reading.add(batch)
     rejections += Int64(batch.rejections.count)
   }
 

@@ -23,6 +23,7 @@ package enum Schema {
       try db.execute(sql: identity)
       try db.execute(sql: search)
     }
+    migrator.registerMigration("3-work") { db in try db.execute(sql: work) }
     return migrator
   }
 

@@ -8,7 +8,7 @@ package struct FoundRecord: Hashable, Sendable {
   package var kind: String
   package var ref: String?
   package var name: String
-  /// `id`, `ref`, `name`, `identifier`, `prefix`, `words` or `narrative`.
+  /// `id`, `ref`, `reference`, `name`, `identifier`, `prefix`, `words` or `narrative`.
   package var why: String
 }
 
@@ -53,12 +53,26 @@ struct Lookup {
     return try withoutListingsOfParties(found).sorted()
   }
 
+  /// Transactions that have the text as UETR, end-to-end reference or reference of the bank, sorted.
+  func byPaymentReference(_ text: String) throws -> [RecordID] {
+    let numbers = try Int64.fetchAll(
+      db.cachedStatement(
+        sql: """
+          select id from transaction_detail where uetr = ?1
+          union select id from transaction_detail where end_to_end = ?2
+          union select id from transaction_detail where servicer_reference = ?2
+          """), arguments: [text.lowercased(), text])
+    return Set(try numbers.compactMap { try liveTransaction($0) }).sorted().map {
+      RecordID(.transaction, $0)
+    }
+  }
+
   /// The canonical statement of a transaction, nil where its source is not live.
   func liveTransaction(_ number: Int64) throws -> Int64? {
     try Int64.fetchOne(
       db.cachedStatement(
         sql: """
-          select coalesce(t.same_as, t.id) from transactions t
+          select coalesce(nullif(t.same_as, 0), t.id) from transactions t
             join source s on s.id = t.source and s.live = 1 where t.id = ?
           """), arguments: [number])
   }
