@@ -23,7 +23,8 @@ enum PaymentReference: Hashable {
     try columns.contains { column in
       try Bool.fetchOne(
         db,
-        sql: "select exists (select 1 from transaction_detail where \(column) is not null)") ?? false
+        sql: "select exists (select 1 from transaction_detail where \(column) is not null)")
+        ?? false
     }
   }
 

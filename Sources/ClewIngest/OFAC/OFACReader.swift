@@ -39,6 +39,7 @@ package struct OFACReader: Reader {
         format: "ofac-csv", encoding: OFACShape.encoding(head), list: list.rawValue))
     var loader = OFACLoader(
       list: list, continuations: try comments.map(OFACContinuations.init))
+    loader.batch.frame = OFACShape.frame
     var records = OFACRecords(bytes)
     while let row = try records.record() {
       loader.add(row)

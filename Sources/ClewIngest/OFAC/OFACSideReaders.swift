@@ -144,6 +144,7 @@ struct OFACSideFile {
     try header(SourceHeader(format: format, encoding: OFACShape.encoding(head), list: list))
     var records = OFACRecords(bytes)
     var current = Batch()
+    current.frame = OFACShape.frame
     while let row = try records.record() {
       if row.cells.count == columns, OFACShape.isNumber(row.cells[0]), let facts = facts(row) {
         current.supplements.append(
