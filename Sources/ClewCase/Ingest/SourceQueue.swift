@@ -56,7 +56,9 @@ struct SourceQueue {
   private static func precedes(_ a: QueuedSource, _ b: QueuedSource) -> Bool {
     let order = ["native-parties", "native-accounts", "native-links", "native-transactions"]
     func rank(_ source: QueuedSource) -> Int {
-      order.firstIndex(of: source.format).map { $0 + 1 } ?? 0
+      // What codes stand for is known before anything that states them is read.
+      if source.format.contains("code") { return -1 }
+      return order.firstIndex(of: source.format).map { $0 + 1 } ?? 0
     }
     let (rankA, rankB) = (rank(a), rank(b))
     if rankA != rankB { return rankA < rankB }

@@ -15,7 +15,7 @@ extension Session {
       let sources = try SourceBook(casefile)
       return try FactSheet(
         facts: facts, sources: sources, bytes: SourceBytes(casefile, sources),
-        labels: casefile.labels(for: facts.neighbours)
+        labels: casefile.labels(for: facts.neighbours), codes: CodeBook(casefile.codeLabels())
       ).answer()
     }
   }
@@ -40,6 +40,7 @@ private struct FactSheet {
   let sources: SourceBook
   let bytes: SourceBytes
   let labels: [RecordID: Label]
+  let codes: CodeBook
 
   private struct Row {
     var property: String
@@ -47,10 +48,18 @@ private struct FactSheet {
     var raw: String?
     var qualifier: String?
     var place: Place?
+    /// What the value stands for, where it is a code of a list that was loaded.
+    var label: String?
+
+    /// The value as people read it: with its label and what narrows it.
+    var text: String {
+      let narrow = [label, qualifier].compactMap { $0 }
+      return narrow.isEmpty ? value : "\(value) (\(narrow.joined(separator: "; ")))"
+    }
   }
 
   func answer() throws -> Answer {
-    let rows = rows()
+    let rows = rows().map(labelled)
     let excerpts = Array(Set(facts.statements.map(\.place))).sorted(by: Self.precedes)
       .map { (place: $0, excerpt: bytes.excerpt(at: $0)) }
     let json = JSON.object([
@@ -61,6 +70,7 @@ private struct FactSheet {
           .object([
             "property": .string(row.property), "value": .string(row.value),
             "raw": .optional(row.raw ?? row.value), "qualifier": .optional(row.qualifier),
+            "label": .optional(row.label),
             "source": .optional(row.place?.source.description),
             "locator": .optional(row.place?.locator),
           ])
@@ -82,9 +92,8 @@ private struct FactSheet {
       title: "\(facts.id) \(facts.label.text) (\(facts.label.kind))",
       columns: ["property", "value", "as stated", "source"],
       rows: rows.map { row in
-        let narrow = row.qualifier.map { " (\($0))" } ?? ""
         return [
-          Table.Cell(row.property), Table.Cell(row.value + narrow),
+          Table.Cell(row.property), Table.Cell(row.text),
           Table.Cell(row.raw ?? "", .quiet),
           Table.Cell(row.place.map(sources.text) ?? "", .quiet),
         ]
@@ -102,6 +111,25 @@ private struct FactSheet {
     return Answer(
       json: json, tables: excerpts.isEmpty ? [table] : [table, places], notes: notes,
       records: "facts")
+  }
+
+  private func labelled(_ row: Row) -> Row {
+    guard row.label == nil, let place = row.place else { return row }
+    var row = row
+    let label = label(of: row.raw ?? row.value, as: row.property, at: place)
+    if label != row.value { row.label = label }
+    return row
+  }
+
+  private func label(of code: String, as property: String, at place: Place?) -> String? {
+    guard let place, let format = sources[place.source]?.format else { return nil }
+    return codes.label(of: code, as: property, in: format)
+  }
+
+  /// A code with its label in brackets, where it has one.
+  private func coded(_ code: String?, as property: String, at place: Place?) -> String? {
+    guard let code else { return nil }
+    return label(of: code, as: property, at: place).map { "\(code) (\($0))" } ?? code
   }
 
   private static func precedes(_ a: Place, _ b: Place) -> Bool {
@@ -164,7 +192,9 @@ private struct FactSheet {
     let outgoing = link.from == own
     let other = own.kind == .link ? link.to : outgoing ? link.to : link.from
     let otherText = own.kind == .link || outgoing ? link.toText : link.fromText
-    let words = [link.stakeText, link.periodText, link.role ?? ""].filter { !$0.isEmpty }
+    let words = [
+      link.stakeText, link.periodText, coded(link.role, as: "role", at: link.place) ?? "",
+    ].filter { !$0.isEmpty }
     let property =
       own.kind == .link
       ? "\(name(link.from)) \(link.kind.verb)"
@@ -189,17 +219,21 @@ private struct FactSheet {
       row("description", transaction.description),
       row("value date", transaction.valueDate?.description),
       row("balance after", transaction.balanceAfter?.peopleText), row("uetr", transaction.uetr),
+      row("end-to-end reference", transaction.endToEnd),
+      row("reference of the bank", transaction.servicerReference),
+      row("standing", transaction.standingText),
       row("suspicious", transaction.suspicious.map { $0 ? "yes" : "no" }),
     ].compactMap { $0 }
     rows += transaction.roles.map { role in
       let who = [role.party, role.account].compactMap { $0 }.map { name($0) }
       let more = [
-        role.money?.peopleText, role.funds, role.country,
+        role.money?.peopleText, coded(role.funds, as: "funds", at: place), role.country,
         role.suspected.map { $0 ? "suspected" : "not suspected" },
       ].compactMap { $0 }
       return Row(
         property: "role \(role.name)", value: who.joined(separator: ", "),
-        qualifier: more.isEmpty ? nil : more.joined(separator: ", "), place: place)
+        qualifier: more.isEmpty ? nil : more.joined(separator: ", "), place: place,
+        label: label(of: role.name, as: "role", at: place))
     }
     rows += transaction.filings.map { Row(property: "in filing", value: name($0)) }
     let others = transaction.statements.filter { $0.id != transaction.id }

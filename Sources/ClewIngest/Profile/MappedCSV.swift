@@ -6,8 +6,8 @@ package struct MappedCSV: Reader {
     name: "mapped-csv", title: "Bank CSV through a mapping profile", versions: "any",
     recognisedBy: "--profile FILE.yaml",
     yields: "transactions, accounts, named counterparties, notes of labelled blocks",
-    limits: "one table a file; a record of more than 1 MiB is refused; columns that the profile does"
-      + " not name are counted and stay unread")
+    limits: "one table a file; a record of more than 1 MiB is refused; columns that the profile "
+      + "leaves out are counted and stay unread")
 
   package static func recognises(_ head: SourceHead) -> Bool { false }
 
