@@ -29,6 +29,10 @@ struct RejectionWriting {
     let bySource = Dictionary(grouping: rejections, by: \.source)
     for (id, rows) in bySource.sorted(by: { $0.key < $1.key }) {
       guard let source = sources[id] else { continue }
+      guard source.isLive else {
+        problems.append((id, "it is \(source.state) and out of every answer"))
+        continue
+      }
       let stretches = Self.stretches(rows.map(\.rejection.provenance))
       guard !stretches.isEmpty else {
         problems.append((id, "its rejections are of no record that could be written out"))

@@ -73,9 +73,16 @@ extension Session {
       rows: groups.map { group in
         [
           .id(group.source), Table.Cell("\(group.count)"), Table.Cell(group.reason),
-          Table.Cell(group.first.provenance.locator), Table.Cell(group.first.snippet, .quiet),
+          Table.Cell(group.first.provenance.locator),
+          Table.Cell(oneLine(group.first.snippet), .quiet),
         ]
       })
+  }
+
+  /// The beginning of a record on one line; `--all` shows the whole of what is kept.
+  private static func oneLine(_ snippet: String) -> String {
+    let words = snippet.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return words.count > 80 ? words.prefix(79) + "…" : words
   }
 }
 
