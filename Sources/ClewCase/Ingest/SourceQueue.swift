@@ -57,7 +57,7 @@ struct SourceQueue {
     let order = ["native-parties", "native-accounts", "native-links", "native-transactions"]
     func rank(_ source: QueuedSource) -> Int {
       // What codes stand for is known before anything that states them is read.
-      if source.format.contains("code") { return -1 }
+      if source.format == "code-list" { return -1 }
       return order.firstIndex(of: source.format).map { $0 + 1 } ?? 0
     }
     let (rankA, rankB) = (rank(a), rank(b))
