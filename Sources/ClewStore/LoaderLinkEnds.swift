@@ -173,7 +173,8 @@ struct LinkEnds {
   private func mention(
     _ ref: String, _ party: RawStatement, _ provenance: Provenance
   ) throws -> Int64 {
-    try find(party, ref, inFamily: true) ?? loader.mentions.addPlaceholder(ref: ref, provenance: provenance)
+    try find(party, ref, inFamily: true)
+      ?? loader.mentions.addPlaceholder(ref: ref, provenance: provenance)
   }
 
   /// Parties of transactions that were named by a ref the set did not know yet.

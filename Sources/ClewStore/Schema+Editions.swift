@@ -34,7 +34,7 @@ extension Schema {
 
     -- How an edition of a list differs from the one before: a row for every entry that came or went,
     -- and for every property of an entry that says something else. source, against: the lowest source
-    -- of each edition. before, after: the values that differ, one a line (line feeds as U+001F).
+    -- of each edition. before, after: the values that differ, U+001F between them.
     create table list_change (
       id integer primary key,
       family text not null,

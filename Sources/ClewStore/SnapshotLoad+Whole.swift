@@ -42,7 +42,8 @@ struct WholeCasefile: SnapshotNodes {
     partyOf = [UInt32](repeating: 0, count: last + 1)
     partyNodes = [Int32](repeating: -1, count: last + 1)
     var kinds = [UInt8](repeating: PartyKind.unknown.rawValue, count: last + 1)
-    let rows = try RawStatement(db, "select id, party, kind, source, superseded from mention order by id")
+    let rows = try RawStatement(
+      db, "select id, party, kind, source, superseded from mention order by id")
     try rows.each {
       let party = Int(rows.integer(1))
       partyOf[Int(rows.integer(0))] = UInt32(party)

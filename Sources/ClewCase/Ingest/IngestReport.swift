@@ -30,6 +30,11 @@ struct IngestReport {
   private(set) var lines: [Line] = []
   private(set) var refusals: [(path: String, failure: Failure)] = []
   var skipped: [String] = []
+  /// What became of lists of which an edition was read.
+  var lists: [ListNews] = []
+
+  /// The sources that this run added.
+  var loaded: Set<RecordID> { Set(lines.filter { !$0.isDuplicate }.compactMap(\.id)) }
 
   /// Runs the work on one file; a failure is noted under its name and the others go on. A full disk
   /// or a busy casefile ends the run: the next file would fare no better.
@@ -65,12 +70,14 @@ struct IngestReport {
           ])
         }),
       "skipped": .strings(skipped),
+      "lists": .array(lists.map(\.json)),
     ])
     var answer = Answer(json: json, tables: [Self.table(lines)])
     answer.notes = recurring.map {
       "\($0.party) is in \($0.filings.count) filings: "
         + $0.filings.map(\.description).joined(separator: ", ")
     }
+    answer.notes += lists.map(\.sentence)
     answer.warnings =
       refusals.map(\.failure.sentence) + skipped.map { "clew: left out \($0)" }
       + lines.filter { $0.isGuessed && !$0.isDuplicate }.map {

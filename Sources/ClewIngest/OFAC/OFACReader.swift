@@ -14,7 +14,8 @@ package struct OFACReader: Reader {
     versions: "delimited files, specification of 2023-09-25",
     recognisedBy: "12 columns without header: number, name, individual/vessel/aircraft/-0-",
     yields: "listings with aliases, birth dates, documents, wallets; candidate links",
-    limits: "relations carry no share; aliases and addresses stand in two further files; no date of "
+    limits:
+      "relations carry no share; aliases and addresses stand in two further files; no date of "
       + "publication: give it with --as-of")
 
   package static func recognises(_ head: SourceHead) -> Bool {

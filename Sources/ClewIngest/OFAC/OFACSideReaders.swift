@@ -151,7 +151,8 @@ struct OFACSideFile {
       if row.cells.count == columns, OFACShape.isNumber(row.cells[0]), let facts = facts(row) {
         current.supplements.append(
           ListingSupplement(
-            list: list.rawValue, ref: row.cells[0].trimmed, facts: facts, provenance: row.provenance))
+            list: list.rawValue, ref: row.cells[0].trimmed, facts: facts, provenance: row.provenance
+          ))
       } else {
         current.rejections.append(
           Rejection(
