@@ -45,6 +45,11 @@ struct IngestReport {
   private(set) var lines: [Line] = []
   private(set) var refusals: [(path: String, failure: Failure)] = []
   var skipped: [String] = []
+  /// What became of lists of which an edition was read.
+  var lists: [ListNews] = []
+
+  /// The sources that this run added.
+  var loaded: Set<RecordID> { Set(lines.filter { !$0.isDuplicate }.compactMap(\.id)) }
 
   /// Runs the work on one file; a failure is noted under its name and the others go on. A full disk
   /// or a busy casefile ends the run: the next file would fare no better.
@@ -81,6 +86,7 @@ struct IngestReport {
           ])
         }),
       "skipped": .strings(skipped),
+      "lists": .array(lists.map(\.json)),
     ])
     var answer = Answer(json: json, tables: [Self.table(lines)])
     let unread = lines.flatMap { line in line.unread.map { (line.path, $0) } }
@@ -89,6 +95,7 @@ struct IngestReport {
       "\($0.party) is in \($0.filings.count) filings: "
         + $0.filings.map(\.description).joined(separator: ", ")
     }
+    answer.notes += lists.map(\.sentence)
     answer.notes += lines.filter { $0.codeLabels > 0 && !$0.isDuplicate }.map {
       "\($0.id?.description ?? $0.path) says what \($0.codeLabels) codes stand for"
     }

@@ -7,7 +7,8 @@ extension Session {
   /// Reads sources into the casefile, each of them whole or not at all.
   ///
   /// Files of one command are taken in a fixed order: by kind of table (parties before links before
-  /// transactions), then by content digest, so that ids repeat. A file that cannot be read is
+  /// transactions), then by date of publication where they state one, then by content digest, so
+  /// that ids repeat. A file that cannot be read is
   /// reported and the others go on; the answer is then marked failed.
   package func ingest(_ request: IngestRequest) throws -> Answer {
     var report = IngestReport()
@@ -39,17 +40,19 @@ extension Session {
     defer { try? casefile.close() }
     var journalled = false
     var labels = try casefile.codeLabels()
+    var claims = EditionClaims()
     for source in queue.sources {
       try report.attempt(source.input.name) {
         let line = try load(
           source, queue: queue, request: request, into: casefile, journal: !journalled,
-          labels: labels)
+          labels: labels, claims: &claims)
         if !line.isDuplicate { journalled = true }
         if line.codeLabels > 0 { labels = try casefile.codeLabels() }
         return line
       }
     }
     let recurring = journalled ? try casefile.recurringParties() : []
+    if journalled { report.lists = try ListNews.all(of: report.loaded, in: casefile) }
     var answer = report.answer(recurring: recurring)
     let findings = try casefile.dataFindings()
     answer.findings = findings.count
@@ -98,7 +101,7 @@ extension Session {
 
   private func load(
     _ source: QueuedSource, queue: SourceQueue, request: IngestRequest, into casefile: Casefile,
-    journal: Bool, labels: [CodeLabel]
+    journal: Bool, labels: [CodeLabel], claims: inout EditionClaims
   ) throws -> IngestReport.Line {
     let digest = try digest(of: source, before: casefile)
     if let digest, let known = try casefile.existing(sha256: digest) {
@@ -116,11 +119,14 @@ extension Session {
       asOf: request.asOf.map { TimeSpan(day: $0) }, handling: request.handling,
       grade: request.grade, replaces: try request.replaces.map { try sourceNumber($0) },
       ingestedAt: surroundings.now, journal: journal ? journalEntry() : nil)
+    var stated: SourceHeader?
     let loaded = try casefile.load(entry) { loader in
       let reading = SourceReading(
         source, companions: try queue.companions(of: source), codeLabels: labels,
         keepsBytes: request.archive, progress: surroundings.progress)
       let end = try reading.run(salvage: request.salvage) { header in
+        try claims.check(header, of: source, asOf: request.asOf)
+        stated = header
         loader.header(header)
       } batch: { batch in
         if request.strict, let first = batch.rejections.first {
@@ -140,6 +146,9 @@ extension Session {
       }
       loader.finish(
         digest: end.digest, bytes: end.bytes, blocks: end.blocks, partial: end.isPartial)
+    }
+    if let stated {
+      claims.note(stated, of: source, asOf: request.asOf, as: loaded.source.id)
     }
     return try line(loaded.source, isDuplicate: loaded.isDuplicate, in: casefile)
   }

@@ -139,6 +139,8 @@ struct RejectionWriting {
 
   // MARK: - What is printed
 
+  var isEmpty: Bool { written.isEmpty }
+
   var members: [JSON.Member] {
     [
       .init(

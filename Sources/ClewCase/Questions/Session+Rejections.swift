@@ -42,7 +42,7 @@ extension Session {
       if let folder {
         let written = try RejectionWriting(casefile, rejections, folder: folder)
         members += written.members
-        tables = [written.table]
+        tables = written.isEmpty ? [] : [written.table]
         repair = written
       }
       var answer = Answer(json: .object(members), tables: tables, records: "rejections")

@@ -73,6 +73,7 @@ private struct FactSheet {
             "label": .optional(row.label),
             "source": .optional(row.place?.source.description),
             "locator": .optional(row.place?.locator),
+            "supersededBy": .optional(row.place?.supersededBy?.description),
           ])
         }),
       "statements": .array(
@@ -82,6 +83,8 @@ private struct FactSheet {
             "path": .optional(sources[item.place.source]?.path),
             "locator": .string(item.place.locator), "offset": .int(Int(item.place.offset)),
             "length": .int(Int(item.place.length)), "live": .bool(item.place.isLive),
+            "supersededBy": .optional(item.place.supersededBy?.description),
+            "supersededWhy": .optional(item.place.supersededWhy),
             "bytes": .optional(item.excerpt.text), "missing": .optional(item.excerpt.problem),
           ])
         }),
@@ -95,7 +98,7 @@ private struct FactSheet {
         return [
           Table.Cell(row.property), Table.Cell(row.text),
           Table.Cell(row.raw ?? "", .quiet),
-          Table.Cell(row.place.map(sources.text) ?? "", .quiet),
+          Table.Cell(row.place.map { sources.text($0) + $0.edition } ?? "", .quiet),
         ]
       })
     let places = Table(
@@ -103,7 +106,7 @@ private struct FactSheet {
       columns: ["place", "bytes"],
       rows: excerpts.map { item in
         [
-          Table.Cell(sources.text(item.place) + (item.place.isLive ? "" : " (no longer counts)")),
+          Table.Cell(sources.text(item.place) + item.place.standing),
           Table.Cell(item.excerpt.text ?? item.excerpt.problem ?? ""),
         ]
       })
@@ -254,6 +257,25 @@ private struct FactSheet {
       ("published", source.published?.description ?? ""),
       ("as of", source.asOf?.description ?? ""), ("handling", source.handling ?? ""),
       ("grade", source.grade ?? ""), ("withdrawn", source.withdrawnWhy ?? ""),
+      (
+        "edition",
+        source.edition.map { "\($0.family), \($0.isWhole ? "whole" : "changes only")" } ?? ""
+      ),
     ].filter { !$0.1.isEmpty }.map { Row(property: $0.0, value: $0.1) }
+  }
+}
+
+extension Place {
+  /// ` (superseded by S5: deleted)`; empty for a statement that no edition superseded.
+  fileprivate var edition: String {
+    guard let supersededBy else { return "" }
+    let why = supersededWhy.map { ": \($0)" } ?? ""
+    return supersededBy == source
+      ? " (taken back in \(source) itself\(why))" : " (superseded by \(supersededBy)\(why))"
+  }
+
+  /// The same, and for what else no longer counts.
+  fileprivate var standing: String {
+    edition.isEmpty && !isLive ? " (no longer counts)" : edition
   }
 }

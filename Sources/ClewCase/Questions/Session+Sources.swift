@@ -24,6 +24,9 @@ extension Session {
               .init("live", .bool(source.isLive)), .init("partial", .bool(source.isPartial)),
               .init("replacedBy", .optional(source.replacedBy?.description)),
               .init("withdrawn", .optional(source.withdrawnWhy)),
+              .init("family", .optional(source.edition?.family)),
+              .init("whole", source.edition.map { .bool($0.isWhole) } ?? .null),
+              .init("supersededBy", .optional(source.supersededBy?.description)),
             ] + IngestReport.members(source.counts)
               + [.init("unread", .int(unread[source.id] ?? 0))])
         })
@@ -103,6 +106,7 @@ extension SourceRecord {
   var state: String {
     if withdrawnWhy != nil { return "withdrawn" }
     if let replacedBy { return "replaced by \(replacedBy)" }
+    if let supersededBy { return "superseded by \(supersededBy)" }
     return isPartial ? "partial" : "live"
   }
 }

@@ -9,6 +9,11 @@ import GRDB
 package enum IdentityPass {
   /// After all records of a source are in.
   package static func run(_ db: Database, source: Int64, at time: String) throws {
+    try IdentityRegion.prepare(db)
+    try FamilyKin.prepare(db)
+    if let family = try Editions.family(db, of: source) {
+      try FamilyKin.run(db, source: source, family: family, at: time)
+    }
     try settle(db, try IdentityRegion(db, source: source), at: time)
     try ListingPass.run(db, source: source, at: time)
     try CheckDigitFindings.run(db, source: source)

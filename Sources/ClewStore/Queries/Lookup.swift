@@ -24,6 +24,9 @@ struct Lookup {
     .walletAddress, .phone, .email, .ipAddress,
   ]
 
+  private static let live = "join source s on s.id = r.source and s.live = 1"
+  private static let counting = Counting.join("r")
+
   // MARK: - Ids and refs
 
   func byID(_ text: String) throws -> RecordID? {
@@ -39,12 +42,11 @@ struct Lookup {
         found.insert(RecordID(kind, number))
       }
     }
-    let live = "join source s on s.id = r.source and s.live = 1"
-    try add(.party, "select r.party from mention r \(live) where r.ref = ?")
-    try add(.account, "select r.account from account_mention r \(live) where r.ref = ?")
-    try add(.link, "select r.id from link r \(live) where r.ref = ?")
-    try add(.filing, "select r.id from filing r \(live) where r.ref = ?")
-    try add(.listing, "select r.entry from listing r \(live) where r.ref = ?")
+    try add(.party, "select r.party from mention r \(Self.counting) where r.ref = ?")
+    try add(.account, "select r.account from account_mention r \(Self.live) where r.ref = ?")
+    try add(.link, "select r.id from link r \(Self.counting) where r.ref = ?")
+    try add(.filing, "select r.id from filing r \(Self.counting) where r.ref = ?")
+    try add(.listing, "select r.entry from listing r \(Self.counting) where r.ref = ?")
     for number in try TransactionRefs.find(db, ref: ref) {
       if let canonical = try liveTransaction(number) {
         found.insert(RecordID(.transaction, canonical))
@@ -188,24 +190,26 @@ struct Lookup {
 
   /// The canonical records behind an owner of facts or words; none where its source is not live.
   func records(_ kind: FactOwner, _ owner: Int64) throws -> [RecordID] {
-    let live = "join source s on s.id = r.source and s.live = 1"
+    let (counting, live) = (Self.counting, Self.live)
     let (record, sql): (RecordID.Kind, String)
     switch kind {
-    case .mention: (record, sql) = (.party, "select r.party from mention r \(live) where r.id = ?")
+    case .mention:
+      (record, sql) = (.party, "select r.party from mention r \(counting) where r.id = ?")
     case .account:
       (record, sql) = (.account, "select r.account from account_mention r \(live) where r.id = ?")
-    case .link: (record, sql) = (.link, "select r.id from link r \(live) where r.id = ?")
+    case .link: (record, sql) = (.link, "select r.id from link r \(counting) where r.id = ?")
     case .listing:
-      (record, sql) = (.listing, "select r.entry from listing r \(live) where r.id = ?")
+      (record, sql) = (.listing, "select r.entry from listing r \(counting) where r.id = ?")
     case .supplement:
       (record, sql) = (
         .listing,
         """
-        select distinct w.entry from listing_supplement r \(live)
-          join listing w on w.ref = r.ref and w.list = r.list where r.id = ?
+        select distinct w.entry from listing_supplement r \(counting)
+          join listing w on w.ref = r.ref and w.list = r.list
+          \(Counting.join("w", "ws")) where r.id = ?
         """
       )
-    case .filing: (record, sql) = (.filing, "select r.id from filing r \(live) where r.id = ?")
+    case .filing: (record, sql) = (.filing, "select r.id from filing r \(counting) where r.id = ?")
     case .transaction:
       return try liveTransaction(owner).map { [RecordID(.transaction, $0)] } ?? []
     }
