@@ -11,17 +11,18 @@ struct LinkEnds {
   /// The lowest mention with a ref in a set that counts, else the lowest superseded one, which is of
   /// the same party as what superseded it; the source at hand has no row yet.
   static let partyByRef = """
-    select m.id from mention m left join source s on s.id = m.source
+    select coalesce(min(iif(m.superseded is null, m.id, null)), min(m.id))
+    from mention m left join source s on s.id = m.source
     where m.ref = ? and m.set_id = ? and coalesce(s.live, 1) = 1
-    order by m.superseded is not null, m.id limit 1
     """
 
   /// The same for a link of a family, which knows parties by their ref in any set of it. What its own
   /// source states comes first. Takes ref, set, family and source.
   static let partyByFamilyRef = """
-    select m.id from mention m left join source s on s.id = m.source
+    select coalesce(min(iif(m.source = ?4, m.id, null)),
+      min(iif(m.superseded is null, m.id, null)), min(m.id))
+    from mention m left join source s on s.id = m.source
     where m.ref = ?1 and (m.set_id = ?2 or s.family = ?3) and coalesce(s.live, 1) = 1
-    order by m.source <> ?4, m.superseded is not null, m.id limit 1
     """
 
   static let accountByRef = """
@@ -62,6 +63,7 @@ struct LinkEnds {
             join \(kind == "mention" ? "mention" : "account_mention") m
               on m.id between s.first_\(kind) and s.last_\(kind)
             join link l on l.\(side)_\(kind) = m.id
+            join source ls on ls.id = l.source and ls.live = 1
             where s.id = ? and l.\(side)_text is not null
             """,
           update: "update link set \(side)_\(kind) = ? where id = ?", source)

@@ -42,17 +42,16 @@ struct IdentityRegion {
   }
 
   /// The region around all mentions of a source that has left the casefile's answers, and those
-  /// that were joined with them.
+  /// that were joined with them. Once `prepare` was called and `FamilyKin` has settled what it can.
   init(_ db: Database, withdrawn source: Int64) throws {
-    try Self.prepare(db)
     try db.execute(
       sql: """
         insert or ignore into temp.region
         select m.id, 0 from source s
           cross join mention m on m.id between s.first_mention and s.last_mention
-        where s.id = ?1
+        where s.id = ?1 and \(FamilyKin.isOpen)
         """, arguments: [source])
-    try seedTurned(db, where: "1")
+    try seedTurned(db, where: FamilyKin.isOpen)
     try gather(db)
   }
 
@@ -195,7 +194,7 @@ struct IdentityRegion {
       insert or ignore into temp.region_kin (ref, family)
       select m.ref, s.family from temp.region r
         cross join mention m on m.id = r.mention and m.ref is not null
-        cross join source s on s.id = m.source and s.live = 1 and s.family is not null
+        cross join source s on s.id = m.source and s.family is not null
       where r.level = :level
       """
     ),

@@ -171,14 +171,16 @@ private enum ListStates {
     _ db: Database, _ list: String, _ edition: ListEdition
   ) throws -> [ListChange] {
     guard let source = edition.sources.first else { return [] }
+    let against = edition.against.map { "\($0.number)" } ?? ""
+    let sources = edition.sources.map { "\($0.number)" }.joined(separator: ", ")
     let rows = try Row.fetchAll(
       db,
       sql: """
         select c.what, c.ref, c.property, c.before, c.after, w.entry,
-          (select name from listing n where n.id = coalesce(
-            (select max(id) from listing x where x.ref = c.ref and x.list = c.list
-              and x.source in (
-                select id from source where family = c.family and live = 1)), w.entry))
+          (select name from listing x
+            where x.ref = c.ref and x.list = c.list
+            order by x.source in (\(sources)) desc, x.source in (\(against)) desc, x.id desc
+            limit 1)
         from list_change c
           join listing w on w.id = (
             select min(id) from listing x where x.ref = c.ref and x.list = c.list)
