@@ -10,10 +10,18 @@ package struct Edition: Hashable, Sendable {
   /// True for a whole file: what an earlier source of the family states and this one does not is
   /// removed. False for a delta, which says nothing about what it does not name.
   package var isWhole: Bool
+  /// Which file of an edition that comes in several it is: `mainPart` for the one that states the
+  /// records, another word for what stands beside it (aliases, addresses); nil where one file is all
+  /// of the edition. The parts of an edition supersede earlier editions and never each other.
+  package var part: String?
 
-  package init(family: String, isWhole: Bool) {
+  /// The part whose absence of a record removes it; any other part replaces only its own kind.
+  package static let mainPart = "main"
+
+  package init(family: String, isWhole: Bool, part: String? = nil) {
     self.family = family
     self.isWhole = isWhole
+    self.part = part
   }
 }
 

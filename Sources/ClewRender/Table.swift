@@ -33,7 +33,16 @@ package struct Table: Hashable, Sendable {
     package init(stringLiteral value: String) { self.init(value) }
   }
 
+  /// How people see it; CSV has rows and columns either way.
+  package enum Layout: String, Hashable, Sendable {
+    case grid
+    /// One row after the other, its first cell above its other cells with their names; cells that
+    /// are empty are left out. For rows of sentences: it never takes more than 100 columns.
+    case blocks
+  }
+
   package var title: String?
+  package var layout = Layout.grid
   package var columns: [Column]
   package var rows: [[Cell]]
   /// Sentences under the table.
@@ -66,7 +75,9 @@ extension Table {
         }
       }
     }
-    if let widths = Self.fit(natural, into: terminal.width) {
+    if layout == .blocks {
+      out += blocks(terminal)
+    } else if let widths = Self.fit(natural, into: terminal.width) {
       out += grid(widths, terminal)
     } else {
       out += records(terminal)
@@ -133,6 +144,32 @@ extension Table {
         pending += (words.isEmpty ? widths[index] : right ? 0 : blank) + Self.gap
       }
       out += text + "\n"
+    }
+    return out
+  }
+
+  private static let blockWidth = 100
+
+  /// The rows below one another, as `Layout.blocks` says.
+  private func blocks(_ terminal: Terminal) -> String {
+    let names = columns.map { ShownText.line($0.name) }
+    let label = names.dropFirst().map { CharacterCells.cells(of: $0) }.max() ?? 0
+    let width = min(terminal.width ?? Self.blockWidth, Self.blockWidth)
+    let room = max(Self.narrowest, width - label - 2 * Self.gap)
+    let indent = String(repeating: " ", count: Self.gap)
+    var out = ""
+    for row in rows {
+      out += "\n" + Paint.toned(ShownText.line(cell(row, 0).text), cell(row, 0).tone, terminal)
+      out += "\n"
+      for index in columns.indices.dropFirst() where !cell(row, index).text.isEmpty {
+        let lines = CellText.wrap(ShownText.clean(cell(row, index).text), cells: room)
+        for (level, words) in lines.enumerated() {
+          let head = level == 0 ? names[index] : ""
+          let blanks = label - CharacterCells.cells(of: head) + Self.gap
+          out += indent + Paint.bold(head, terminal) + String(repeating: " ", count: blanks)
+          out += Paint.toned(words, cell(row, index).tone, terminal) + "\n"
+        }
+      }
     }
     return out
   }

@@ -76,6 +76,10 @@ package struct SourceRecord: Hashable, Sendable {
   package var withdrawnWhy: String?
   /// False for a replaced or withdrawn source: no answer uses it.
   package var isLive: Bool
+  /// How it stands to other sources; nil where its records stand for themselves.
+  package var edition: Edition?
+  /// The later whole source of its family that took the place of all its records.
+  package var supersededBy: RecordID?
   package var counts: SourceCounts
 
   init(row: Row) {
@@ -102,6 +106,10 @@ package struct SourceRecord: Hashable, Sendable {
     replacedBy = id("replaced_by")
     withdrawnWhy = row["withdrawn_why"]
     isLive = row["live"]
+    supersededBy = id("superseded")
+    edition = (row["family"] as String?).map {
+      Edition(family: $0, isWhole: row["is_whole"], part: row["part"])
+    }
     counts = SourceCounts()
     counts.parties = row["parties"]
     counts.accounts = row["accounts"]

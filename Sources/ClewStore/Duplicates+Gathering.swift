@@ -18,6 +18,8 @@ struct DuplicateGathering {
   private let reporters: TransactionReporters
   private let shared: SharedAccounts
   private let hasDetails: Bool
+  private let hasReferences: Bool
+  private var asked = Set<PaymentReference>()
   private var found: [Int64: PaymentStatement] = [:]
   private var fresh: [Int64] = []
   private var pairs = Set<Pair>()
@@ -26,7 +28,8 @@ struct DuplicateGathering {
   private var scansSource = false
 
   private static let columns =
-    "id, source, from_account, to_account, lo, mantissa, scale, currency, offset"
+    "id, source, from_account, to_account, lo, mantissa, scale, currency, offset, precision,"
+    + " (mode is not null) + (reference is not null)"
   /// From so many accounts in one source on, reading the source beats probing for each.
   private static let manyAccounts = 1000
 
@@ -36,6 +39,7 @@ struct DuplicateGathering {
     shared = try SharedAccounts(db, reporters)
     hasDetails =
       try Bool.fetchOne(db, sql: "select exists (select 1 from transaction_detail)") ?? false
+    hasReferences = try PaymentReference.areStated(db)
   }
 
   // MARK: - Seeds
@@ -56,24 +60,28 @@ struct DuplicateGathering {
   }
 
   /// The pairs of shared accounts that a source describes: a key in it can have made one account of
-  /// two whose payments stand in other sources.
+  /// two whose payments stand in other sources. Payments with a reference count wherever they stand.
   mutating func addPairs(describedBySource source: Int64) throws {
-    guard !shared.isEmpty else { return }
+    guard !shared.isEmpty || hasReferences else { return }
     let described = try RawStatement(
       db,
       """
-      select m.id from source s
+      select m.id, m.account <> m.id or exists (
+          select 1 from account_mention o where o.account = m.id and o.account <> o.id)
+      from source s
         cross join account_mention m on m.id between s.first_account and s.last_account
       where s.id = ? and (m.ref is not null or (m.iban is not null and m.number is not null))
       """)
     var touched = Set<Int64>()
+    var joined = Set<Int64>()
     described.int(source)
     try described.each {
-      let statement = described.integer(0)
-      if let number = try account(statement), shared.statements[number] != nil {
-        touched.insert(number)
-      }
+      let (statement, isJoined) = (described.integer(0), described.integer(1) != 0)
+      guard isJoined || !shared.isEmpty, let number = try account(statement) else { return }
+      if shared.statements[number] != nil { touched.insert(number) }
+      if isJoined { joined.insert(number) }
     }
+    if hasReferences { try addPairs(ofAccounts: joined.subtracting(touched)) }
     guard !touched.isEmpty else { return }
     let rows = try RawStatement(
       db, "select from_account, to_account from transactions where id between ? and ?")
@@ -89,28 +97,38 @@ struct DuplicateGathering {
     }
   }
 
-  mutating func addSharedUETRs(ofSource source: Int64) throws {
-    guard hasDetails, let range = reporters.ranges[source] else { return }
-    try add(
-      transactions: Int64.fetchAll(
-        db,
-        sql: """
-          select d.id from transaction_detail d
-          where d.id between ? and ? and d.uetr is not null and exists (
-            select 1 from transaction_detail o where o.uetr = d.uetr and o.id <> d.id)
-          """, arguments: [range.first, range.last]))
+  /// The transactions of a source that have a reference which another one has too.
+  mutating func addShared(ofSource source: Int64) throws {
+    guard hasReferences, let range = reporters.ranges[source] else { return }
+    for column in PaymentReference.columns {
+      try add(
+        transactions: Int64.fetchAll(
+          db,
+          sql: """
+            select d.id from transaction_detail d
+            where d.id between ? and ? and d.\(column) is not null and exists (
+              select 1 from transaction_detail o where o.\(column) = d.\(column) and o.id <> d.id)
+            """, arguments: [range.first, range.last]))
+    }
   }
 
   /// All payments of certain accounts that may be, or have been, one with another.
   mutating func addPairs(ofAccounts accounts: Set<Int64>) throws {
-    guard try !shared.isEmpty || hasJudgements() else { return }
+    guard try !shared.isEmpty || hasJudgements() || hasReferences else { return }
     let joined = try RawStatement(
       db,
       """
       select \(Self.columns) from transactions t where id = ?1 and (
-        same_as is not null or exists (
+        same_as is not null
+        or exists (
           select 1 from judgement j
-          where j.a_kind = 'T' and j.b_kind = 'T' and j.a = t.id and j.undone_by is null))
+          where j.a_kind = 'T' and j.b_kind = 'T' and j.a = t.id and j.undone_by is null)
+        or exists (
+          select 1 from judgement j
+          where j.a_kind = 'T' and j.b_kind = 'T' and j.b = t.id and j.undone_by is null)
+        or exists (
+          select 1 from transaction_detail d
+          where d.id = t.id and coalesce(d.uetr, d.end_to_end, d.servicer_reference) is not null))
       """)
     let row = try RawStatement(
       db, "select \(Self.columns) from transactions where id = ?")
@@ -132,22 +150,28 @@ struct DuplicateGathering {
     }
   }
 
-  /// What a withdrawn source's transactions were one with.
+  /// What a withdrawn source's transactions were one with, and what they stood in the way of.
   mutating func release(source: Int64) throws {
     released = try Int64.fetchAll(
       db,
       sql: """
         select t.id from source s
           cross join transactions t on t.id between s.first_transaction and s.last_transaction
-        where s.id = ?1 and (t.same_as is not null or exists (
-          select 1 from judgement j where j.a_kind = 'T' and j.a = t.id)) order by t.id
+        where s.id = ?1 and (t.same_as is not null
+          or exists (select 1 from judgement j where j.a_kind = 'T' and j.a = t.id)
+          or exists (select 1 from judgement j where j.b_kind = 'T' and j.b = t.id)) order by t.id
         """, arguments: [source])
     try add(transactions: judged(with: released).sorted())
+    guard hasReferences else { return }
+    for reference in try PaymentReference.stated(db, source: source)
+    where asked.insert(reference).inserted {
+      try add(transactions: reference.transactions(db))
+    }
   }
 
   // MARK: - Closing
 
-  /// Follows pairs, UETRs and judgements until nothing new turns up.
+  /// Follows pairs, references and judgements until nothing new turns up.
   mutating func complete() throws {
     while !newPairs.isEmpty || !fresh.isEmpty {
       let pending = newPairs
@@ -158,7 +182,9 @@ struct DuplicateGathering {
       fresh = []
       var partners = try judged(with: newest)
       for id in newest {
-        if let uetr = found[id]?.uetr { partners.formUnion(try statements(withUETR: uetr)) }
+        for reference in found[id]?.references ?? [] where asked.insert(reference).inserted {
+          partners.formUnion(try reference.transactions(db))
+        }
       }
       try add(transactions: partners.sorted())
     }
@@ -216,20 +242,13 @@ struct DuplicateGathering {
     guard found[id] == nil, reporters.ranges[source] != nil else { return }
     let lo = row.integer(4)
     var statement = PaymentStatement(
-      id: id, source: source,
+      id: id, source: source, origin: reporters.origins[source] ?? "",
       content: .init(
         from: try account(row.column(2)), to: try account(row.column(3)),
         mantissa: row.integer(5), scale: row.integer(6), currency: row.integer(7)),
-      day: Self.day(of: lo), lo: lo, offset: row.integer(8),
-      reporter: reporters.reporter(of: id, source: source))
-    if hasDetails,
-      let detail = try Row.fetchOne(
-        db.cachedStatement(sql: "select uetr, value_date from transaction_detail where id = ?"),
-        arguments: [id])
-    {
-      statement.uetr = (detail[0] as String?).flatMap { Sentinel.matches($0) ? nil : $0 }
-      if let value = detail[1] as Int64? { statement.day = Self.day(of: value) }
-    }
+      day: Self.day(of: lo), lo: lo, offset: row.integer(8), precision: row.integer(9),
+      richness: row.integer(10), reporter: reporters.reporter(of: id, source: source))
+    if hasDetails { try addDetail(&statement) }
     found[id] = statement
     fresh.append(id)
     if let from = statement.content.from, let to = statement.content.to,
@@ -238,6 +257,29 @@ struct DuplicateGathering {
       let pair = Pair(from: from, to: to)
       if !pairs.contains(pair) { newPairs.insert(pair) }
     }
+  }
+
+  private func addDetail(_ statement: inout PaymentStatement) throws {
+    guard
+      let detail = try Row.fetchOne(
+        db.cachedStatement(
+          sql: """
+            select uetr, value_date, end_to_end, servicer_reference, standing, path
+            from transaction_detail where id = ?
+            """), arguments: [statement.id])
+    else { return }
+    statement.uetr = (detail[0] as String?).flatMap { Sentinel.matches($0) ? nil : $0 }
+    if let value = detail[1] as Int64? { statement.day = Self.day(of: value) }
+    statement.endToEnd = detail[2]
+    statement.servicerReference = detail[3]
+    statement.standing = Standings.standing(detail[4])
+    statement.container = Self.container(ofPath: detail[5])
+  }
+
+  /// `Stmt[1]/Ntry[3]` stands in the list `Stmt[1]/Ntry`.
+  private static func container(ofPath path: String) -> String {
+    guard path.last == "]", let open = path.lastIndex(of: "[") else { return path }
+    return String(path[..<open])
   }
 
   private static func day(of seconds: Int64) -> Int64 {
@@ -278,12 +320,6 @@ struct DuplicateGathering {
       try judged.each { partners.insert(judged.integer(0)) }
     }
     return partners
-  }
-
-  private func statements(withUETR uetr: String) throws -> [Int64] {
-    try Int64.fetchAll(
-      db.cachedStatement(sql: "select id from transaction_detail where uetr = ?"),
-      arguments: [uetr])
   }
 
   /// What persons hold about the gathered transactions, by position.
@@ -340,36 +376,5 @@ struct DuplicateGathering {
       if statements[middle].id < id { low = middle + 1 } else { high = middle }
     }
     return low < statements.count && statements[low].id == id ? low : nil
-  }
-}
-
-extension Legs {
-  /// Reads the postings of one statement of an account; to be made once for many.
-  static func postings(_ db: Database) throws -> RawStatement {
-    try RawStatement(
-      db,
-      """
-      select b.first, l.rows from account_mention m
-        cross join source s on s.id = m.source
-        cross join transaction_block b on b.source = s.id
-        cross join leg l on l.id = (b.id << 32 | (m.id - s.first_account))
-      where m.id = ? order by b.id
-      """)
-  }
-
-  /// The legs of one statement of an account, in ascending transaction.
-  static func rows(_ postings: RawStatement, statement: Int64) throws -> [Leg] {
-    var legs: [Leg] = []
-    postings.int(statement)
-    try postings.each {
-      let first = postings.integer(0)
-      postings.withBlob(1) { bytes in
-        for at in stride(from: 0, to: bytes.count, by: 4) {
-          let entry = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
-          legs.append(Leg(transaction: first + Int64(entry >> 1), isIncoming: entry & 1 == 1))
-        }
-      }
-    }
-    return legs
   }
 }

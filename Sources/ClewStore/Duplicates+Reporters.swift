@@ -1,3 +1,4 @@
+import ClewModel
 import GRDB
 
 /// Who states the transactions of each live source.
@@ -10,15 +11,18 @@ struct TransactionReporters {
 
   /// Live sources that state transactions, with the reporter of each where no filing says more.
   private(set) var ofSource: [Int64: String] = [:]
-  private(set) var firstAccount: [Int64: (first: Int64, last: Int64)] = [:]
   private(set) var ranges: [Int64: (first: Int64, last: Int64)] = [:]
+  /// The digest of each.
+  private(set) var origins: [Int64: String] = [:]
   private var stretches: [Stretch] = []
+  /// What else than settled payments each states, where it does.
+  private var unsettled: [Int64: Set<TransactionDetail.Standing>] = [:]
 
   init(_ db: Database) throws {
     let sources = try Row.fetchAll(
       db,
       sql: """
-        select s.id, s.reporter, r.name, s.first_transaction, s.last_transaction
+        select s.id, s.reporter, r.name, s.first_transaction, s.last_transaction, s.sha256
         from source s join record_set r on r.id = s.set_id
         where s.live = 1 and s.first_transaction is not null
         """)
@@ -27,7 +31,9 @@ struct TransactionReporters {
       let set: String = row[2]
       ofSource[row[0]] = reporter.map { "reporter \($0)" } ?? "set \(set)"
       ranges[row[0]] = (row[3], row[4])
+      origins[row[0]] = row[5]
     }
+    try readUnsettled(db)
     stretches = try Row.fetchAll(
       db,
       sql: """
@@ -37,6 +43,22 @@ struct TransactionReporters {
         order by f.first_transaction
         """
     ).map { Stretch(first: $0[0], last: $0[1], filer: $0[2]) }
+  }
+
+  private mutating func readUnsettled(_ db: Database) throws {
+    guard try Standings.hasUnsettled(db) else { return }
+    let rows = try RawStatement(
+      db,
+      """
+      select distinct standing from transaction_detail where id between ? and ? and standing <> 0
+      """)
+    for (source, range) in ranges {
+      rows.int(range.first)
+      rows.int(range.last)
+      try rows.each {
+        unsettled[source, default: []].insert(Standings.standing(rows.integer(0)))
+      }
+    }
   }
 
   /// The filer of the transaction's filing, else the source's reporter, else its set.
@@ -53,7 +75,7 @@ struct TransactionReporters {
     return ofSource[source] ?? "source \(source)"
   }
 
-  /// All who state a transaction of a source.
+  /// All who state a transaction of a source, and as what (`PaymentStatement.lane`).
   func reporters(in source: Int64) -> Set<String> {
     var found = Set<String>()
     if let range = ranges[source] {
@@ -65,6 +87,9 @@ struct TransactionReporters {
       if covered <= range.last - range.first, let reporter = ofSource[source] {
         found.insert(reporter)
       }
+    }
+    for standing in unsettled[source] ?? [] where standing != .void {
+      for reporter in found { found.insert(PaymentStatement.lane(reporter, standing)) }
     }
     return found
   }

@@ -4,91 +4,49 @@ import ClewModel
 package enum DuplicateRule: String, Hashable, Comparable, Sendable, CaseIterable {
   case uetr = "rule:uetr"
   case setID = "rule:set-id"
+  case servicerReference = "rule:servicer-reference"
+  case endToEnd = "rule:end-to-end"
   case samePayment = "rule:same-payment"
 
   package static func < (a: DuplicateRule, b: DuplicateRule) -> Bool { a.rawValue < b.rawValue }
 
   package var why: String {
     switch self {
-    case .uetr: "same UETR"
+    case .uetr: "same UETR, accounts that do not contradict each other"
     case .setID: "same id in one set, equal accounts and amount, value dates within a day"
+    case .servicerReference:
+      "same reference of the bank for one account, equal amount and currency, within"
+        + " \(days) days"
+    case .endToEnd:
+      "same end-to-end reference, equal amount and currency, accounts that do not contradict each"
+        + " other, value dates within \(days) days"
     case .samePayment:
-      "equal accounts, amount and currency, value dates within a day, from two reporters"
-    }
-  }
-}
-
-/// A transaction as far as duplicates ask.
-package struct PaymentStatement: Hashable, Sendable {
-  /// Two accounts, an amount and a currency: what two statements of one payment share.
-  package struct Content: Hashable, Sendable {
-    /// Accounts; 0 for cash, nil for none.
-    package var from: Int64?
-    package var to: Int64?
-    /// Without trailing zeros after the point.
-    package var mantissa: Int64
-    package var scale: Int64
-    package var currency: Int64
-  }
-
-  package var id: Int64
-  package var source: Int64
-  package var content: Content
-  /// The value date, days since 1970-01-01.
-  package var day: Int64
-  package var lo: Int64
-  package var offset: Int64
-  /// Who states it.
-  package var reporter: String
-  package var uetr: String?
-
-  package init(
-    id: Int64, source: Int64, content: Content, day: Int64, lo: Int64, offset: Int64,
-    reporter: String, uetr: String? = nil
-  ) {
-    self.id = id
-    self.source = source
-    self.content = content
-    self.day = day
-    self.lo = lo
-    self.offset = offset
-    self.reporter = reporter
-    self.uetr = uetr
-    while self.content.scale > 0, self.content.mantissa.isMultiple(of: 10) {
-      self.content.mantissa /= 10
-      self.content.scale -= 1
+      "equal accounts, amount and currency, value dates within a day, from two reporters or once"
+        + " before it was booked"
     }
   }
 
-  /// In what two statements of one payment differ, in words.
-  func differences(from other: PaymentStatement) -> [String] {
-    var terms: [String] = []
-    if (content.mantissa, content.scale) != (other.content.mantissa, other.content.scale) {
-      terms.append("amount")
+  /// How far apart two statements of one payment may lie.
+  var days: Int64 {
+    switch self {
+    case .uetr: .max
+    case .setID, .samePayment: 1
+    // A bank that numbers its entries anew each month repeats a reference after that.
+    case .servicerReference: 14
+    case .endToEnd: 5
     }
-    if content.currency != other.content.currency { terms.append("currency") }
-    if content.from != other.content.from { terms.append("paying account") }
-    if content.to != other.content.to { terms.append("receiving account") }
-    if abs(day - other.day) > 1 { terms.append("value date") }
-    return terms
-  }
-
-  /// Same content, value dates within a day.
-  func agrees(with other: PaymentStatement) -> Bool {
-    content == other.content && abs(day - other.day) <= 1
-  }
-
-  /// The order in time; the place in the file and the id settle ties.
-  fileprivate static func precedes(_ a: PaymentStatement, _ b: PaymentStatement) -> Bool {
-    (a.day, a.lo, a.offset, a.id) < (b.day, b.lo, b.offset, b.id)
   }
 }
 
 /// Which statements are of one payment: a pure function of the statements and what persons judged.
 ///
-/// Persons first, then the UETR, then equal ids of one set, then equal payments from different
-/// reporters, paired one to one in time order: two equal payments on one day that both banks state
-/// stay two. Reporters are taken in the order of their names, never of their files.
+/// Persons first, then the UETR, equal ids of one set, the bank's reference, the payer's end-to-end
+/// reference, and equal payments from different reporters. But for UETRs and ids statements are
+/// paired one to one in time order: two equal payments on one day that both banks state stay two.
+/// Files are taken in the order of their content, never in that of reading.
+///
+/// No rule but that of persons joins settled statements of which none names all accounts that they
+/// name together: an analysis reads one statement of a payment, and would lose an account.
 package struct DuplicateResolver {
   package struct Join: Hashable, Sendable {
     /// Positions in the statements, `a < b`.
@@ -97,15 +55,29 @@ package struct DuplicateResolver {
     package var rule: DuplicateRule
   }
 
-  package struct Result: Sendable {
-    /// For each statement the first one of its payment.
-    package var canonical: [Int]
-    package var joins: [Join]
+  /// Two statements with one UETR that cannot be of one payment.
+  package struct Conflict: Hashable, Sendable {
+    package var a: Int
+    package var b: Int
+    /// `direction`, `paying account`, `receiving account`.
+    package var terms: [String]
   }
 
-  private let statements: [PaymentStatement]
-  private var forest: IdentityForest
-  private var joins: [Join] = []
+  package struct Result: Sendable {
+    /// For each statement the one that stands for its payment.
+    package var canonical: [Int]
+    /// For each statement whether a settled statement of its payment is known.
+    package var isSettled: [Bool]
+    package var joins: [Join]
+    package var conflicts: [Conflict]
+  }
+
+  let statements: [PaymentStatement]
+  var forest: IdentityForest
+  /// By root: the positions of sets of more than one.
+  private(set) var sets: [Int: [Int]] = [:]
+  private(set) var joins: [Join] = []
+  private var conflicts: [Conflict] = []
 
   /// - Parameters:
   ///   - statements: in ascending id.
@@ -115,19 +87,13 @@ package struct DuplicateResolver {
     _ statements: [PaymentStatement], sameIDs: [[Int]], held: [Resolver.Held]
   ) -> Result {
     var resolver = DuplicateResolver(statements)
-    resolver.forest.hear(held)
+    resolver.hear(held)
     resolver.joinUETRs()
     for group in sameIDs { resolver.joinAgreeing(group) }
+    resolver.joinServicerReferences()
+    resolver.joinEndToEnd()
     resolver.joinPayments()
-    var lowest: [Int: Int] = [:]
-    var canonical = [Int](repeating: 0, count: statements.count)
-    for position in statements.indices {
-      let root = resolver.forest.root(of: position)
-      let first = lowest[root] ?? position
-      lowest[root] = first
-      canonical[position] = first
-    }
-    return Result(canonical: canonical, joins: resolver.joins)
+    return resolver.result()
   }
 
   private init(_ statements: [PaymentStatement]) {
@@ -135,19 +101,130 @@ package struct DuplicateResolver {
     forest = IdentityForest(count: statements.count, attributes: [:])
   }
 
-  private mutating func join(_ a: Int, _ b: Int, _ rule: DuplicateRule) {
+  private mutating func hear(_ held: [Resolver.Held]) {
+    forest.hear(held)
+    var found: [Int: [Int]] = [:]
+    for opinion in held where opinion.opinion == .same {
+      found[forest.root(of: opinion.a), default: []] += [opinion.a]
+      found[forest.root(of: opinion.b), default: []] += [opinion.b]
+    }
+    sets = found.mapValues { Set($0).sorted() }.filter { $0.value.count > 1 }
+  }
+
+  private mutating func result() -> Result {
+    var best: [Int: Int] = [:]
+    for position in statements.indices {
+      let root = forest.root(of: position)
+      if let known = best[root], !statements[position].represents(better: statements[known]) {
+        continue
+      }
+      best[root] = position
+    }
+    var result = Result(canonical: [], isSettled: [], joins: joins, conflicts: [])
+    for position in statements.indices {
+      let canonical = best[forest.root(of: position)] ?? position
+      result.canonical.append(canonical)
+      result.isSettled.append(statements[canonical].standing == .settled)
+    }
+    result.conflicts = conflicts.filter {
+      forest.root(of: $0.a) != forest.root(of: $0.b) && !forest.areHeldApart($0.a, $0.b)
+    }
+    return result
+  }
+
+  mutating func join(_ a: Int, _ b: Int, _ rule: DuplicateRule) {
     guard !forest.areHeldApart(a, b) else { return }
-    forest.join(a, b)
+    let (x, y) = (forest.root(of: a), forest.root(of: b))
+    if x != y {
+      var large = sets.removeValue(forKey: x) ?? [x]
+      var small = sets.removeValue(forKey: y) ?? [y]
+      if large.count < small.count { swap(&large, &small) }
+      large += small
+      forest.join(a, b)
+      sets[forest.root(of: a)] = large
+    }
     joins.append(Join(a: min(a, b), b: max(a, b), rule: rule))
   }
+
+  func precedes(_ a: Int, _ b: Int) -> Bool {
+    PaymentStatement.precedes(statements[a], statements[b])
+  }
+
+  /// Groups in the order of their earliest statements, each group in time order.
+  func inOrder(_ groups: some Sequence<[Int]>) -> [[Int]] {
+    groups.map { $0.sorted(by: precedes) }.sorted { a, b in
+      a.lexicographicallyPrecedes(b, by: precedes)
+    }
+  }
+}
+
+// MARK: - UETRs and ids
+
+extension DuplicateResolver {
+  /// More different pairs of accounts than this under one UETR: it identifies nothing.
+  private static let mostSides = 64
 
   private mutating func joinUETRs() {
     var groups: [String: [Int]] = [:]
     for (position, statement) in statements.enumerated() {
       if let uetr = statement.uetr { groups[uetr, default: []].append(position) }
     }
-    for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
-      for position in group.dropFirst() { join(group[0], position, .uetr) }
+    for (_, group) in groups.sorted(by: { $0.key < $1.key }) { joinOneUETR(group) }
+  }
+
+  /// Joins the statements that name the same accounts, and those that name fewer of them where it is
+  /// clear to which they belong. Where no statement names both accounts of two, they stay apart.
+  private mutating func joinOneUETR(_ group: [Int]) {
+    var bySides: [PaymentSides: [Int]] = [:]
+    for position in group { bySides[statements[position].sides, default: []].append(position) }
+    for members in bySides.values.sorted(by: { $0[0] < $1[0] }) {
+      for position in members.dropFirst() { join(members[0], position, .uetr) }
+    }
+    guard bySides.count > 1, bySides.count <= Self.mostSides else { return }
+    let order = bySides.sorted { $0.value[0] < $1.value[0] }.map(\.key)
+    var settled = order.filter { sides in
+      bySides[sides, default: []].contains { statements[$0].standing == .settled }
+    }
+    if settled.isEmpty { settled = order }
+    let widest = Self.widest(settled)
+    // Orders and the like that name more than the settled statement they belong to.
+    var fuller: [PaymentSides: [PaymentSides]] = [:]
+    for sides in order where !widest.contains(sides) {
+      let covering = widest.filter { $0.covers(sides) }
+      let covered = widest.filter { sides.covers($0) }
+      if covering.count == 1 {
+        join(bySides, covering[0], sides)
+      } else if covering.isEmpty, covered.count == 1 {
+        fuller[covered[0], default: []].append(sides)
+      }
+    }
+    for target in order {
+      guard let found = fuller[target], Self.widest(found).count == 1 else { continue }
+      for sides in found { join(bySides, target, sides) }
+    }
+    noteConflicts(Self.widest(order).compactMap { bySides[$0]?.first }.sorted())
+  }
+
+  private mutating func join(
+    _ bySides: [PaymentSides: [Int]], _ a: PaymentSides, _ b: PaymentSides
+  ) {
+    guard let first = bySides[a]?.first, let second = bySides[b]?.first else { return }
+    join(first, second, .uetr)
+  }
+
+  /// Those of which no other states more.
+  private static func widest(_ all: [PaymentSides]) -> [PaymentSides] {
+    all.filter { sides in !all.contains { $0 != sides && $0.covers(sides) } }
+  }
+
+  private mutating func noteConflicts(_ apart: [Int]) {
+    for (number, position) in apart.enumerated() {
+      for earlier in apart[..<number] {
+        let terms = statements[earlier].sides.contradictions(to: statements[position].sides)
+        guard !terms.isEmpty else { continue }
+        conflicts.append(Conflict(a: earlier, b: position, terms: terms))
+        break
+      }
     }
   }
 
@@ -177,97 +254,5 @@ package struct DuplicateResolver {
       classes.append(current.sorted())
     }
     return classes.sorted { $0[0] < $1[0] }
-  }
-}
-
-// MARK: - Equal payments from different reporters
-
-extension DuplicateResolver {
-  /// Statements known to be of one payment, and who states it.
-  private struct Unit {
-    /// The earliest statement, which places the unit in time.
-    var first: Int
-    var lowest: Int
-    var reporters: Set<String>
-    var uetrs: Set<String>
-  }
-
-  private mutating func joinPayments() {
-    var payments: [PaymentStatement.Content: [Int]] = [:]
-    for (position, statement) in statements.enumerated() {
-      guard let from = statement.content.from, let to = statement.content.to, from > 0, to > 0
-      else { continue }
-      payments[statement.content, default: []].append(position)
-    }
-    let groups = payments.values.filter { group in
-      group.contains { statements[$0].reporter != statements[group[0]].reporter }
-    }
-    for group in groups.sorted(by: { $0[0] < $1[0] }) { pair(group) }
-  }
-
-  private mutating func units(of group: [Int]) -> [Unit] {
-    var units: [Int: Unit] = [:]
-    let inTime = group.sorted { PaymentStatement.precedes(statements[$0], statements[$1]) }
-    for position in inTime {
-      let root = forest.root(of: position)
-      var unit =
-        units[root] ?? Unit(first: position, lowest: position, reporters: [], uetrs: [])
-      unit.lowest = min(unit.lowest, position)
-      unit.reporters.insert(statements[position].reporter)
-      if let uetr = statements[position].uetr { unit.uetrs.insert(uetr) }
-      units[root] = unit
-    }
-    return units.values.sorted {
-      PaymentStatement.precedes(statements[$0.first], statements[$1.first])
-    }
-  }
-
-  /// Takes the reporters in order; each of a reporter's payments joins the earliest payment of the
-  /// reporters before it that lies within a day and has no statement of that reporter yet.
-  ///
-  /// - Complexity: O(n log n) for n statements, but for stretches where many equal payments are
-  ///   held apart by persons or UETRs.
-  private mutating func pair(_ group: [Int]) {
-    var byReporter: [String: [Unit]] = [:]
-    for unit in units(of: group) {
-      if let reporter = unit.reporters.min() { byReporter[reporter, default: []].append(unit) }
-    }
-    var open: [Unit] = []
-    for (reporter, units) in byReporter.sorted(by: { $0.key < $1.key }) {
-      var fresh: [Unit] = []
-      var start = 0
-      for unit in units {
-        let day = statements[unit.first].day
-        while start < open.count,
-          statements[open[start].first].day < day - 1
-            || open[start].reporters.contains(reporter)
-        {
-          start += 1
-        }
-        var candidate = start
-        while candidate < open.count, statements[open[candidate].first].day <= day + 1,
-          !fits(unit, open[candidate])
-        {
-          candidate += 1
-        }
-        if candidate < open.count, statements[open[candidate].first].day <= day + 1 {
-          join(open[candidate].lowest, unit.lowest, .samePayment)
-          open[candidate].lowest = min(open[candidate].lowest, unit.lowest)
-          open[candidate].reporters.formUnion(unit.reporters)
-          open[candidate].uetrs.formUnion(unit.uetrs)
-        } else {
-          fresh.append(unit)
-        }
-      }
-      open = (open + fresh).sorted {
-        PaymentStatement.precedes(statements[$0.first], statements[$1.first])
-      }
-    }
-  }
-
-  private mutating func fits(_ a: Unit, _ b: Unit) -> Bool {
-    a.reporters.isDisjoint(with: b.reporters)
-      && (a.uetrs.isEmpty || b.uetrs.isEmpty || !a.uetrs.isDisjoint(with: b.uetrs))
-      && !forest.areHeldApart(a.lowest, b.lowest)
   }
 }

@@ -3,16 +3,19 @@ import GRDB
 
 /// Keeps one transaction for every payment, however many statements there are of it.
 ///
-/// `same_as` of a statement names the canonical one: the lowest of a live source. The others keep
-/// their place and say who else states the payment. Runs inside the caller's transaction, and looks
-/// only at accounts that two reporters speak of, and at ids and UETRs that occur twice.
+/// `same_as` of a statement names the one that stands for the payment: a settled one, and of several
+/// the fullest (`PaymentStatement.represents`). The others keep their place and say who else states
+/// the payment. Orders, pending and void transactions of which no settled statement is known have 0
+/// there: they take no part in any analysis. Runs inside the caller's transaction, and looks only at
+/// accounts that two reporters speak of, and at ids and references that occur twice.
 package enum DuplicatesPass {
   /// After all records of a source are in.
   package static func run(_ db: Database, source: Int64, at time: String) throws {
+    try Standings.setAside(db, source: source)
     var gathering = try DuplicateGathering(db)
     try gathering.addPairs(ofSource: source)
     try gathering.addPairs(describedBySource: source)
-    try gathering.addSharedUETRs(ofSource: source)
+    try gathering.addShared(ofSource: source)
     let sameIDs = try SetIDs.groups(db, source: source)
     try gathering.add(transactions: sameIDs.flatMap { $0 })
     try settle(&gathering, sameIDs: sameIDs, at: time)
@@ -27,6 +30,7 @@ package enum DuplicatesPass {
     try gathering.release(source: source)
     try gathering.addPairs(ofAccounts: accounts)
     try settle(&gathering, sameIDs: [], at: time)
+    try Standings.setAside(db, source: source)
     try DataFinding.removeStale(db, kind: .statementsDiffer, keeping: []) { id in
       id == RecordID(.source, source)
     }
@@ -60,7 +64,8 @@ package enum DuplicatesPass {
       db, "update transactions set same_as = ?1 where id = ?2 and same_as is not ?1")
     for (number, statement) in statements.enumerated() {
       let canonical = result.canonical[number]
-      point.int(canonical == number ? nil : statements[canonical].id)
+      let alone: Int64? = result.isSettled[number] ? nil : 0
+      point.int(canonical == number ? alone : statements[canonical].id)
       point.int(statement.id)
       try point.run()
     }
@@ -125,7 +130,7 @@ package enum DuplicatesPass {
 
   // MARK: - Findings
 
-  /// Statements that one UETR joins and that do not say the same.
+  /// Statements that one UETR joins and that do not say the same, and those that it cannot join.
   private static func storeDifferences(
     _ gathering: DuplicateGathering, _ result: DuplicateResolver.Result
   ) throws {
@@ -141,6 +146,21 @@ package enum DuplicatesPass {
           evidence: [RecordID(.transaction, a.id), RecordID(.transaction, b.id)],
           reasons: terms.map {
             .init(term: $0, detail: "one UETR, but the statements differ in the \($0)")
+          }))
+    }
+    for conflict in result.conflicts {
+      found.append(
+        DataFinding(
+          kind: .statementsDiffer,
+          evidence: [conflict.a, conflict.b].map {
+            RecordID(.transaction, gathering.statements[$0].id)
+          },
+          reasons: conflict.terms.map { term in
+            .init(
+              term: term,
+              detail: term == "direction"
+                ? "one UETR, but the payer of one is the payee of the other: they stay two payments"
+                : "one UETR, but the \(term)s differ: they stay two payments")
           }))
     }
     let touched = Set(gathering.statements.map(\.id) + gathering.released)

@@ -49,3 +49,34 @@ package enum Legs {
     return legs
   }
 }
+
+extension Legs {
+  /// Reads the postings of one statement of an account; to be made once for many.
+  static func postings(_ db: Database) throws -> RawStatement {
+    try RawStatement(
+      db,
+      """
+      select b.first, l.rows from account_mention m
+        cross join source s on s.id = m.source
+        cross join transaction_block b on b.source = s.id
+        cross join leg l on l.id = (b.id << 32 | (m.id - s.first_account))
+      where m.id = ? order by b.id
+      """)
+  }
+
+  /// The legs of one statement of an account, in ascending transaction.
+  static func rows(_ postings: RawStatement, statement: Int64) throws -> [Leg] {
+    var legs: [Leg] = []
+    postings.int(statement)
+    try postings.each {
+      let first = postings.integer(0)
+      postings.withBlob(1) { bytes in
+        for at in stride(from: 0, to: bytes.count, by: 4) {
+          let entry = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
+          legs.append(Leg(transaction: first + Int64(entry >> 1), isIncoming: entry & 1 == 1))
+        }
+      }
+    }
+    return legs
+  }
+}

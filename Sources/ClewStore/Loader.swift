@@ -21,7 +21,9 @@ package final class Loader {
   let lists: ListWriter
   let filings: FilingWriter
   let details: DetailWriter
+  let reading: ReadingWriter
   let transactions: TransactionLoad
+  let retractions: RetractionWriter
 
   private(set) var header: SourceHeader?
   private(set) var digest: String?
@@ -53,9 +55,16 @@ package final class Loader {
     lists = try ListWriter(db, source: source, ids: ids)
     filings = try FilingWriter(db, source: source, ids: ids)
     details = try DetailWriter(db, setID: setID, ids: ids)
+    reading = try ReadingWriter(db, source: source)
     transactions = TransactionLoad(
       db, source: source, firstID: ids.transaction, firstAccount: ids.account)
     codes = CodeTable(db)
+    retractions = try RetractionWriter(db, source: source, ids: ids)
+  }
+
+  /// Finds the party of a ref as the source knows it: in its set, or in its family.
+  var partyByRef: String {
+    links.family == nil ? LinkEnds.partyByRef : LinkEnds.partyByFamilyRef
   }
 
   private static func setID(_ db: Database, _ name: String) throws -> Int64 {
@@ -73,7 +82,7 @@ package final class Loader {
   /// What the source turned out to be. Before the first batch.
   package func header(_ header: SourceHeader) {
     self.header = header
-    links.list = header.list
+    links.header(header)
   }
 
   package func accept(_ batch: Batch) throws {
@@ -102,7 +111,12 @@ package final class Loader {
       try names.add(filing, id)
     }
     for note in batch.notes { try filings.add(note) }
+    for retraction in batch.retractions {
+      try retractions.add(
+        retraction, mentions: mentions.next - ids.mention, links: links.next - ids.link)
+    }
     for rejection in batch.rejections { try filings.add(rejection) }
+    try reading.add(batch)
     rejections += Int64(batch.rejections.count)
   }
 
@@ -184,12 +198,16 @@ package final class Loader {
       try Withdrawal.supersede(db, source: replaced, by: source, at: entry.ingestedAt)
     }
     try accounts.resolveTexts()
-    try LinkEnds(db, loader: self).resolve()
+    let ends = LinkEnds(db, loader: self)
+    try ends.resolve()
     try updateRanges()
+    try Editions.run(db, added: source)
+    try ends.resolveListings()
     try AccountResolution.rebuildJudged(db, and: accounts.revived, at: entry.ingestedAt)
     try IdentityPass.run(db, source: source, at: entry.ingestedAt)
     try count()
     try DuplicatesPass.run(db, source: source, at: entry.ingestedAt)
+    try ListChanges.run(db, added: source)
   }
 
   private func insertSource(_ header: SourceHeader, _ digest: String) throws {
@@ -197,15 +215,16 @@ package final class Loader {
       sql: """
         insert into source (id, sha256, path, location, format, encoding, bytes, set_id, reporter, list,
           published, published_mark, as_of, as_of_mark, handling, grade, ingested_at, partial,
-          replaces, live)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+          replaces, family, is_whole, part, live)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
         """,
       arguments: [
         source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID,
         header.reporter,
         header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
-        entry.replaces,
+        entry.replaces, header.edition?.family, header.edition?.isWhole ?? false,
+        header.edition?.part,
       ])
     let update = try RawStatement(db, "update source set blocks = ?1 where id = ?2")
     try blocks.withUnsafeBytes { bytes in

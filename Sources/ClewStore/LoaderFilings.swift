@@ -114,8 +114,8 @@ final class DetailWriter {
       db,
       """
       insert into transaction_detail (id, path, description, uetr, value_date, value_date_mark,
-        suspicious)
-      values (?, ?, ?, ?, ?, ?, ?)
+        suspicious, end_to_end, servicer_reference, standing)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     role = try RawStatement(
       db,
@@ -131,9 +131,12 @@ final class DetailWriter {
     detail.int(id)
     detail.text(added.path)
     detail.text(added.description)
-    detail.text(added.uetr)
+    detail.text(Self.key(added.uetr)?.lowercased())
     detail.time(added.valueDate)
     detail.flag(added.suspicious)
+    detail.text(Self.key(added.endToEnd))
+    detail.text(Self.key(added.servicerReference))
+    detail.int(added.standing.rawValue)
     try detail.run()
     for (ordinal, stated) in added.roles.enumerated() {
       role.int(id)
@@ -150,6 +153,13 @@ final class DetailWriter {
       role.flag(stated.suspected)
       try role.run()
     }
+  }
+
+  /// A reference without blanks at its ends; nil for one that means nothing, which would tie
+  /// strangers together.
+  private static func key(_ reference: String?) -> String? {
+    guard let reference, !Sentinel.matches(reference) else { return nil }
+    return reference.trimmed
   }
 
   private func mention(of role: TransactionDetail.Role) throws -> Int64? {

@@ -4,14 +4,25 @@ import GRDB
 /// Resolves what links and roles state by a ref or a name, over everything the casefile holds, so
 /// that the order of files does not matter.
 ///
-/// A ref is resolved within its set: an account where the end may be one and the set describes it,
+/// A ref is resolved within its set, and that of a source of a family within the family: an account where the end may be one and the set describes it,
 /// else the lowest live mention with that ref, else a new mention of kind unknown. A listing's name
 /// is resolved over its list by equal folded name, and left open where that is not one entry.
 struct LinkEnds {
-  /// The lowest live mention with a ref in a set; the source at hand has no row yet.
+  /// The lowest mention with a ref in a set that counts, else the lowest superseded one, which is of
+  /// the same party as what superseded it; the source at hand has no row yet.
   static let partyByRef = """
-    select min(m.id) from mention m left join source s on s.id = m.source
+    select coalesce(min(iif(m.superseded is null, m.id, null)), min(m.id))
+    from mention m left join source s on s.id = m.source
     where m.ref = ? and m.set_id = ? and coalesce(s.live, 1) = 1
+    """
+
+  /// The same for a link of a family, which knows parties by their ref in any set of it. What its own
+  /// source states comes first. Takes ref, set, family and source.
+  static let partyByFamilyRef = """
+    select coalesce(min(iif(m.source = ?4, m.id, null)),
+      min(iif(m.superseded is null, m.id, null)), min(m.id))
+    from mention m left join source s on s.id = m.source
+    where m.ref = ?1 and (m.set_id = ?2 or s.family = ?3) and coalesce(s.live, 1) = 1
     """
 
   static let accountByRef = """
@@ -34,7 +45,6 @@ struct LinkEnds {
     try resolveRefs(.to)
     try resolveRoles()
     try repointToAccounts()
-    try resolveListings()
   }
 
   enum Side: String { case from, to }
@@ -47,10 +57,13 @@ struct LinkEnds {
         try repoint(
           db, search,
           open: """
-            select l.id, l.\(side)_text, l.set_id, null from source s
+            select l.id, l.\(side)_text, l.set_id, null,
+              (select family from source o where o.id = l.source), l.source
+            from source s
             join \(kind == "mention" ? "mention" : "account_mention") m
               on m.id between s.first_\(kind) and s.last_\(kind)
             join link l on l.\(side)_\(kind) = m.id
+            join source ls on ls.id = l.source and ls.live = 1
             where s.id = ? and l.\(side)_text is not null
             """,
           update: "update link set \(side)_\(kind) = ? where id = ?", source)
@@ -59,7 +72,7 @@ struct LinkEnds {
     try repoint(
       db, partyByRef,
       open: """
-        select r.transaction_id, r.party_ref, s.set_id, r.ordinal from source s
+        select r.transaction_id, r.party_ref, s.set_id, r.ordinal, null, s.id from source s
         join mention m on m.id between s.first_mention and s.last_mention
         join transaction_role r on r.mention = m.id
         where s.id = ? and r.party_ref is not null
@@ -72,12 +85,18 @@ struct LinkEnds {
     _ db: Database, _ search: String, open: String, update: String, _ source: Int64
   ) throws {
     let find = try db.makeStatement(sql: search)
+    let findInFamily = try db.makeStatement(sql: partyByFamilyRef)
     let change = try db.makeStatement(sql: update)
     for row in try Row.fetchAll(db, sql: open, arguments: [source]) {
       let id: Int64 = row[0]
       let ref: String = row[1]
       let set: Int64 = row[2]
-      if let live = try Int64?.fetchOne(find, arguments: [ref, set]) ?? nil {
+      let family: String? = search == partyByRef ? row[4] : nil
+      let found =
+        try family == nil
+        ? Int64?.fetchOne(find, arguments: [ref, set])
+        : Int64?.fetchOne(findInFamily, arguments: [ref, set, family, row[5] as Int64])
+      if let live = found ?? nil {
         let ordinal = (row[3] as Int64?).map { [$0] } ?? []
         try change.execute(arguments: StatementArguments([live, id] + ordinal))
       }
@@ -97,14 +116,14 @@ struct LinkEnds {
       """)
     let update = try RawStatement(
       db, "update link set \(side)_mention = ?, \(side)_account = ? where id = ?")
-    let party = try RawStatement(db, Self.partyByRef)
+    let party = try RawStatement(db, loader.partyByRef)
     let account = try RawStatement(db, Self.accountByRef)
     var after = loader.ids.link - 1
     while true {
       let open = try openEnds(page, after: after, before: loader.links.next)
       for end in open {
         var found: Int64?
-        if end.mayBeAccount { found = try find(account, end.ref) }
+        if end.mayBeAccount { found = try find(account, end.ref, inFamily: false) }
         let mention = found == nil ? try self.mention(end.ref, party, end.provenance) : nil
         update.int(mention)
         update.int(found)
@@ -141,16 +160,23 @@ struct LinkEnds {
     return open
   }
 
-  private func find(_ statement: RawStatement, _ ref: String) throws -> Int64? {
+  private func find(
+    _ statement: RawStatement, _ ref: String, inFamily: Bool
+  ) throws -> Int64? {
     statement.text(ref)
     statement.int(loader.setID)
+    if inFamily, let family = loader.links.family {
+      statement.text(family)
+      statement.int(loader.source)
+    }
     return try statement.firstInt()
   }
 
   private func mention(
     _ ref: String, _ party: RawStatement, _ provenance: Provenance
   ) throws -> Int64 {
-    try find(party, ref) ?? loader.mentions.addPlaceholder(ref: ref, provenance: provenance)
+    try find(party, ref, inFamily: true)
+      ?? loader.mentions.addPlaceholder(ref: ref, provenance: provenance)
   }
 
   /// Parties of transactions that were named by a ref the set did not know yet.
@@ -165,7 +191,7 @@ struct LinkEnds {
       """)
     let update = try RawStatement(
       db, "update transaction_role set mention = ? where transaction_id = ? and ordinal = ?")
-    let party = try RawStatement(db, Self.partyByRef)
+    let party = try RawStatement(db, loader.partyByRef)
     while true {
       var open: [(id: Int64, ordinal: Int64, ref: String, place: Provenance)] = []
       page.int(loader.ids.transaction)
@@ -234,8 +260,9 @@ struct LinkEnds {
 
   // MARK: - Listings by name
 
-  /// The open names of this source, and those of the whole list if the source adds entries.
-  private func resolveListings() throws {
+  /// The open names of this source, and those of the whole list if the source adds entries; once it
+  /// is settled which entries count.
+  func resolveListings() throws {
     guard let list = loader.links.list else { return }
     for side in [Side.from, .to] {
       let rows = try Row.fetchAll(
@@ -243,7 +270,7 @@ struct LinkEnds {
         sql: """
           select l.id as id, l.\(side)_text as name, l.\(side)_listing as listing
           from source s join link l on l.id between s.first_link and s.last_link
-          where s.list = ? and l.\(side)_kind = 6
+          where s.list = ? and l.\(side)_kind = 6 and l.superseded is null
           """, arguments: [list])
       for row in rows {
         guard let name = row["name"] as String? else { continue }
@@ -267,15 +294,15 @@ extension NameWriter {
       db,
       sql: """
         select l.entry as entry, min(l.id) as id from name_key n join listing l on l.id = n.owner
-          join source s on s.id = l.source and s.live = 1
+          \(Counting.join("l"))
         where n.key = ?1 and n.owner_kind = 4 and l.list = ?2
         group by l.entry
         union
         select l.entry, min(l.id) from name_key n
           join listing_supplement p on p.id = n.owner
-          join source ps on ps.id = p.source and ps.live = 1
+          \(Counting.join("p", "ps"))
           join listing l on l.ref = p.ref and l.list = p.list
-          join source s on s.id = l.source and s.live = 1
+          \(Counting.join("l"))
         where n.key = ?1 and n.owner_kind = 5 and p.list = ?2
         group by l.entry
         """, arguments: [key, list])

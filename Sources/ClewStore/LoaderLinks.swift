@@ -8,11 +8,14 @@ final class LinkWriter {
   private let setID: Int64
   private let ids: LoaderIDs
   /// The list of the source, where it is one.
-  var list: String?
+  private(set) var list: String?
+  /// The family of the source: refs of parties are known in all of it.
+  private(set) var family: String?
   /// The id that the next link gets.
   private(set) var next: Int64
   private let insert: RawStatement
   private let party: RawStatement
+  private let partyOfFamily: RawStatement
   private let account: RawStatement
 
   init(_ db: Database, source: Int64, setID: Int64, ids: LoaderIDs) throws {
@@ -33,7 +36,14 @@ final class LinkWriter {
         ?, ?, ?, ?, ?, ?, ?)
       """)
     party = try RawStatement(db, LinkEnds.partyByRef)
+    partyOfFamily = try RawStatement(db, LinkEnds.partyByFamilyRef)
     account = try RawStatement(db, LinkEnds.accountByRef)
+  }
+
+  /// What the source turned out to be, before its first link.
+  func header(_ header: SourceHeader) {
+    list = header.list
+    family = header.edition?.family
   }
 
   func add(_ link: Link) throws -> Int64 {
@@ -77,10 +87,19 @@ final class LinkWriter {
     case .listing(let number): return End(kind: .listing, listing: ids.listing + Int64(number))
     case .listingName(let name): return End(kind: .listingName, text: name)
     case .party(let ref):
-      return End(kind: .partyRef, text: ref, mention: try find(party, ref))
+      return End(kind: .partyRef, text: ref, mention: try party(of: ref))
     case .accountRef(let ref):
       return End(kind: .accountRef, text: ref, account: try find(account, ref))
     }
+  }
+
+  private func party(of ref: String) throws -> Int64? {
+    guard let family else { return try find(party, ref) }
+    partyOfFamily.text(ref)
+    partyOfFamily.int(setID)
+    partyOfFamily.text(family)
+    partyOfFamily.int(source)
+    return try partyOfFamily.firstInt()
   }
 
   private func find(_ statement: RawStatement, _ ref: String) throws -> Int64? {

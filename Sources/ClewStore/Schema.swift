@@ -5,7 +5,8 @@ import GRDB
 /// Conventions of all tables: ids ascend in the order of ingest and are never used again. A time
 /// takes two columns, the start in seconds and a *mark* (see `TimeMark`). `set_id` numbers the
 /// record set, `source` the source; `path` and `line` are the readable locator. A statement of a
-/// withdrawn or replaced source stays where it is: `source.live` is 0.
+/// withdrawn or replaced source stays where it is: `source.live` is 0; one that a later edition of
+/// its family superseded stays too: its own `superseded` names that source (`Counting`).
 package enum Schema {
   /// `Clew` as a big-endian number, in the header of every casefile (`PRAGMA application_id`).
   package static let applicationID: Int32 = 0x436C_6577
@@ -23,6 +24,8 @@ package enum Schema {
       try db.execute(sql: identity)
       try db.execute(sql: search)
     }
+    migrator.registerMigration("2-editions") { db in try db.execute(sql: editions) }
+    migrator.registerMigration("3-work") { db in try db.execute(sql: work) }
     return migrator
   }
 

@@ -77,8 +77,9 @@ private final class LinkWalk {
     members = try RawStatement(
       db,
       """
-      select id, kind, source from mention where id = ?1
-      union all select id, kind, source from mention where party = ?1 and party <> id
+      select id, kind, source, superseded from mention where id = ?1
+      union all
+      select id, kind, source, superseded from mention where party = ?1 and party <> id
       """)
     statements = try RawStatement(
       db,
@@ -170,6 +171,7 @@ private final class LinkWalk {
       ids.append(members.integer(0))
       guard live.contains(members.integer(2)) else { return }
       partyOfMention[members.integer(0)] = node.number
+      guard members.isNull(3) else { return }
       let kind = PartyKind(rawValue: UInt8(truncatingIfNeeded: members.integer(1)))
       if let kind, kinds[node.number] ?? .unknown == .unknown { kinds[node.number] = kind }
     }

@@ -15,7 +15,7 @@ enum AttributeLoad {
       db,
       """
       select f.owner, f.property, f.value, f.qualifier, m.source
-      from fact f join mention m on m.id = f.owner
+      from fact f join mention m on m.id = f.owner and m.superseded is null
       where f.owner_kind = 1 and \(nodes.mentions == nil ? "?1 is null" : "f.owner = ?1")
         and f.property in (\(list))
       """)

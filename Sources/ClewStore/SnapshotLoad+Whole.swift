@@ -42,11 +42,12 @@ struct WholeCasefile: SnapshotNodes {
     partyOf = [UInt32](repeating: 0, count: last + 1)
     partyNodes = [Int32](repeating: -1, count: last + 1)
     var kinds = [UInt8](repeating: PartyKind.unknown.rawValue, count: last + 1)
-    let rows = try RawStatement(db, "select id, party, kind, source from mention order by id")
+    let rows = try RawStatement(
+      db, "select id, party, kind, source, superseded from mention order by id")
     try rows.each {
       let party = Int(rows.integer(1))
       partyOf[Int(rows.integer(0))] = UInt32(party)
-      guard live.contains(rows.integer(3)) else { return }
+      guard live.contains(rows.integer(3)), rows.isNull(4) else { return }
       partyNodes[party] = 0
       if kinds[party] == PartyKind.unknown.rawValue {
         kinds[party] = UInt8(truncatingIfNeeded: rows.integer(2))
@@ -81,6 +82,7 @@ struct WholeCasefile: SnapshotNodes {
   private static func named(
     _ db: Database, _ live: LiveSources, _ kind: String, _ body: (Int64) -> Void
   ) throws {
+    if kind == "mention" { try superseded(db, live, body) }
     guard try Bool.fetchOne(db, sql: "select exists (select 1 from source where live = 0)") == true
     else { return }
     let table = kind == "mention" ? "mention" : "account_mention"
@@ -91,7 +93,26 @@ struct WholeCasefile: SnapshotNodes {
         select m.id, l.source from source s
         join \(table) m on m.id between s.first_\(kind) and s.last_\(kind)
         join link l on l.\(side)_\(kind) = m.id
-        where s.live = 0
+        where s.live = 0 and l.superseded is null
+        """)
+      try rows.each { if live.contains(rows.integer(1)) { body(rows.integer(0)) } }
+    }
+  }
+
+  /// Ends of links that count at mentions that a later edition superseded.
+  private static func superseded(
+    _ db: Database, _ live: LiveSources, _ body: (Int64) -> Void
+  ) throws {
+    guard
+      try Bool.fetchOne(
+        db, sql: "select exists (select 1 from source where family is not null)") == true
+    else { return }
+    for side in ["from", "to"] {
+      let rows = try RawStatement(
+        db,
+        """
+        select m.id, l.source from link l join mention m on m.id = l.\(side)_mention
+        where l.superseded is null and m.superseded is not null
         """)
       try rows.each { if live.contains(rows.integer(1)) { body(rows.integer(0)) } }
     }

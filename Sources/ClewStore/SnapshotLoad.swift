@@ -161,13 +161,13 @@ protocol SnapshotNodes {
   var partyIDs: [Int64] { get }
   var partyKinds: [PartyKind] { get }
   var accountIDs: [Int64] { get }
-  /// The live mentions of the parties taken, ascending; nil for all.
+  /// The mentions of the parties taken in live sources, ascending; nil for all.
   var mentions: [Int64]? { get }
   /// The node of the party of a mention; nil where it is not taken.
   func node(ofMention id: Int64) -> Int32?
 }
 
-/// Which sources count.
+/// Which sources are live. A record of one counts unless it is superseded (`Counting`).
 struct LiveSources {
   private var live: [Bool]
 
@@ -197,7 +197,7 @@ struct LinkReader {
 
   /// What the columns are read from. A link is known from the day that it states, else from the one
   /// on which its source was published.
-  static let table = "link l join source s on s.id = l.source"
+  static let table = "link l join source s on s.id = l.source and l.superseded is null"
 
   /// The row at hand between two nodes; nil for a kind of link that is none of ours.
   static func row(_ statement: RawStatement, from: Int32, to: Int32) -> LinkRow? {

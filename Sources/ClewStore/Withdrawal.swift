@@ -15,6 +15,7 @@ package enum Withdrawal {
   /// Accounts, parties, listings and duplicates without the source's say.
   static func settle(_ db: Database, source: Int64, at time: String) throws {
     let joined = try statements(db, joinedBy: source)
+    try Editions.run(db, withdrawn: source)
     try AccountResolution.rebuild(db, withdrawn: source, at: time)
     try LinkEnds.repoint(db, withdrawn: source)
     try IdentityPass.run(db, withdrawn: source, at: time)
@@ -23,6 +24,7 @@ package enum Withdrawal {
       if let number = try Membership.account(db, statement) { touched.insert(number) }
     }
     try DuplicatesPass.run(db, withdrawn: source, accounts: touched, at: time)
+    try ListChanges.run(db, withdrawn: source)
   }
 
   /// All statements of accounts that the source describes by more than one key: it may have joined

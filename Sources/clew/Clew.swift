@@ -20,7 +20,8 @@ import ClewCase
       CommandGroup(
         name: "Reading sources:",
         subcommands: [
-          Ingest.self, Withdraw.self, Sources.self, Rejections.self, Formats.self, Journal.self,
+          Ingest.self, Withdraw.self, Sources.self, Rejections.self, Lists.self, Formats.self,
+          Journal.self,
         ]),
       CommandGroup(
         name: "Asking questions:",

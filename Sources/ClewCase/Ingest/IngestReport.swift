@@ -16,6 +16,21 @@ struct IngestReport {
     /// For a file that was read before and is out of every answer: why.
     var isOut: String?
     var encoding = ""
+    /// What its reader did not take, the most frequent first.
+    var unread: [UnreadPath] = []
+    /// How many labels of codes it brings.
+    var codeLabels = 0
+
+    /// How much was not read, and where to see it; nil where it was read whole.
+    var unreadSentence: String? {
+      let count = unread.reduce(0) { $0 + $1.count }
+      guard count > 0 else { return nil }
+      let values = count == 1 ? "1 value" : "\(count) values"
+      let paths = unread.count == 1 ? "1 path" : "\(unread.count) paths"
+      return "\(id?.description ?? path): \(values) under \(paths)"
+        + " \(count == 1 ? "was" : "were") not read"
+        + (id.map { " (clew rejections \($0))" } ?? "")
+    }
 
     /// True where nobody named the encoding: a mapping profile may have.
     var isGuessed: Bool { encoding == "windows-1252" && format != "mapped-csv" }
@@ -30,6 +45,11 @@ struct IngestReport {
   private(set) var lines: [Line] = []
   private(set) var refusals: [(path: String, failure: Failure)] = []
   var skipped: [String] = []
+  /// What became of lists of which an edition was read.
+  var lists: [ListNews] = []
+
+  /// The sources that this run added.
+  var loaded: Set<RecordID> { Set(lines.filter { !$0.isDuplicate }.compactMap(\.id)) }
 
   /// Runs the work on one file; a failure is noted under its name and the others go on. A full disk
   /// or a busy casefile ends the run: the next file would fare no better.
@@ -43,7 +63,8 @@ struct IngestReport {
     }
   }
 
-  func answer(recurring: [RecurringParty]) -> Answer {
+  /// - Parameter listsUnread: what was not read is listed here, because nothing is stored.
+  func answer(recurring: [RecurringParty], listsUnread: Bool = false) -> Answer {
     var totals = SourceCounts()
     for line in lines where !line.isDuplicate { totals.add(line.counts) }
     let json = JSON.object([
@@ -65,17 +86,25 @@ struct IngestReport {
           ])
         }),
       "skipped": .strings(skipped),
+      "lists": .array(lists.map(\.json)),
     ])
     var answer = Answer(json: json, tables: [Self.table(lines)])
+    let unread = lines.flatMap { line in line.unread.map { (line.path, $0) } }
+    if listsUnread, !unread.isEmpty { answer.tables.append(Self.unreadTable(unread)) }
     answer.notes = recurring.map {
       "\($0.party) is in \($0.filings.count) filings: "
         + $0.filings.map(\.description).joined(separator: ", ")
+    }
+    answer.notes += lists.map(\.sentence)
+    answer.notes += lines.filter { $0.codeLabels > 0 && !$0.isDuplicate }.map {
+      "\($0.id?.description ?? $0.path) says what \($0.codeLabels) codes stand for"
     }
     answer.warnings =
       refusals.map(\.failure.sentence) + skipped.map { "clew: left out \($0)" }
       + lines.filter { $0.isGuessed && !$0.isDuplicate }.map {
         "clew: \($0.path) is no valid UTF-8 and was read as windows-1252: check its names"
-      } + lines.filter { $0.isOut != nil }.map { "clew: \($0.path): \($0.state ?? "")" }
+      } + lines.filter { !$0.isDuplicate }.compactMap(\.unreadSentence).map { "clew: \($0)" }
+      + lines.filter { $0.isOut != nil }.map { "clew: \($0.path): \($0.state ?? "")" }
     if !refusals.isEmpty { answer.hasFailed = true }
     return answer
   }
@@ -88,8 +117,22 @@ struct IngestReport {
         .init("bytes", .int(Int(line.bytes))),
       ] + members(line.counts) + [
         .init("duplicate", .bool(line.isDuplicate)), .init("partial", .bool(line.isPartial)),
-        .init("live", .bool(line.isOut == nil)),
+        .init("live", .bool(line.isOut == nil)), .init("codeLabels", .int(line.codeLabels)),
+        .init("unread", .array(line.unread.map(\.json))),
       ])
+  }
+
+  /// What readers did not take: by source, the most frequent path first.
+  static func unreadTable(_ rows: [(source: String, unread: UnreadPath)]) -> Table {
+    Table(
+      title: "Not read",
+      columns: ["source", .right("count"), "path", "first place"],
+      rows: rows.map { source, unread in
+        [
+          Table.Cell(source, .id), Table.Cell("\(unread.count)"), Table.Cell(unread.path),
+          Table.Cell(unread.first.locator),
+        ]
+      })
   }
 
   static func members(_ counts: SourceCounts) -> [JSON.Member] {
@@ -117,6 +160,14 @@ struct IngestReport {
           "\(counts.rejections)", line.path + state,
         ].map { Table.Cell($0) }
       })
+  }
+}
+
+extension UnreadPath {
+  var json: JSON {
+    .object([
+      "path": .string(path), "count": .int(count), "first": .string(first.locator),
+    ])
   }
 }
 

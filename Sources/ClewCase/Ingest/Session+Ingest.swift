@@ -7,7 +7,8 @@ extension Session {
   /// Reads sources into the casefile, each of them whole or not at all.
   ///
   /// Files of one command are taken in a fixed order: by kind of table (parties before links before
-  /// transactions), then by content digest, so that ids repeat. A file that cannot be read is
+  /// transactions), then by date of publication where they state one, then by content digest, so
+  /// that ids repeat. A file that cannot be read is
   /// reported and the others go on; the answer is then marked failed.
   package func ingest(_ request: IngestRequest) throws -> Answer {
     var report = IngestReport()
@@ -28,24 +29,31 @@ extension Session {
         place: request.paths.joined(separator: ", "), next: "Name files or folders that hold some.")
     }
     if request.dryRun {
+      var labels =
+        WholeFile.exists(surroundings.casefile) ? try reading { try $0.codeLabels() } : []
       for source in queue.sources {
-        try report.attempt(source.input.name) { try dryRun(source, queue: queue) }
+        try report.attempt(source.input.name) { try dryRun(source, queue: queue, &labels) }
       }
-      return report.answer(recurring: [])
+      return report.answer(recurring: [], listsUnread: true)
     }
     guard !queue.sources.isEmpty else { return report.answer(recurring: []) }
     let casefile = try openForIngest(bulk: queue.isBulk)
     defer { try? casefile.close() }
     var journalled = false
+    var labels = try casefile.codeLabels()
+    var claims = EditionClaims()
     for source in queue.sources {
       try report.attempt(source.input.name) {
         let line = try load(
-          source, queue: queue, request: request, into: casefile, journal: !journalled)
+          source, queue: queue, request: request, into: casefile, journal: !journalled,
+          labels: labels, claims: &claims)
         if !line.isDuplicate { journalled = true }
+        if line.codeLabels > 0 { labels = try casefile.codeLabels() }
         return line
       }
     }
     let recurring = journalled ? try casefile.recurringParties() : []
+    if journalled { report.lists = try ListNews.all(of: report.loaded, in: casefile) }
     var answer = report.answer(recurring: recurring)
     let findings = try casefile.dataFindings()
     answer.findings = findings.count
@@ -96,7 +104,7 @@ extension Session {
 
   private func load(
     _ source: QueuedSource, queue: SourceQueue, request: IngestRequest, into casefile: Casefile,
-    journal: Bool
+    journal: Bool, labels: [CodeLabel], claims: inout EditionClaims
   ) throws -> IngestReport.Line {
     let digest = try digest(of: source, before: casefile)
     if let digest, let known = try casefile.existing(sha256: digest) {
@@ -107,18 +115,21 @@ extension Session {
           place: source.input.name, next: "Give the corrected file, or 'clew withdraw \(replaced)'."
         )
       }
-      return .init(record: known, isDuplicate: true)
+      return try line(known, isDuplicate: true, in: casefile)
     }
     let entry = NewSource(
       path: source.input.name, location: try source.input.location(), set: source.set,
       asOf: request.asOf.map { TimeSpan(day: $0) }, handling: request.handling,
       grade: request.grade, replaces: try request.replaces.map { try sourceNumber($0) },
       ingestedAt: surroundings.now, journal: journal ? journalEntry() : nil)
+    var stated: SourceHeader?
     let loaded = try casefile.load(entry) { loader in
       let reading = SourceReading(
-        source, companions: try queue.companions(of: source),
+        source, companions: try queue.companions(of: source), codeLabels: labels,
         keepsBytes: request.archive, progress: surroundings.progress)
       let end = try reading.run(salvage: request.salvage) { header in
+        try claims.check(header, of: source, asOf: request.asOf)
+        stated = header
         loader.header(header)
       } batch: { batch in
         if request.strict, let first = batch.rejections.first {
@@ -139,7 +150,19 @@ extension Session {
       loader.finish(
         digest: end.digest, bytes: end.bytes, blocks: end.blocks, partial: end.isPartial)
     }
-    return .init(record: loaded.source, isDuplicate: loaded.isDuplicate)
+    if let stated {
+      claims.note(stated, of: source, asOf: request.asOf, as: loaded.source.id)
+    }
+    return try line(loaded.source, isDuplicate: loaded.isDuplicate, in: casefile)
+  }
+
+  private func line(
+    _ source: SourceRecord, isDuplicate: Bool, in casefile: Casefile
+  ) throws -> IngestReport.Line {
+    var line = IngestReport.Line(record: source, isDuplicate: isDuplicate)
+    line.unread = try casefile.unreadPaths(source: source.id.number).map(\.unread)
+    line.codeLabels = try casefile.codeLabelCount(source: source.id.number)
+    return line
   }
 
   /// The digest of a source where hashing it beforehand may save reading it: a lone file whose size
@@ -152,12 +175,17 @@ extension Session {
     return try Inputs.digest(of: source.input)
   }
 
-  private func dryRun(_ source: QueuedSource, queue: SourceQueue) throws -> IngestReport.Line {
+  /// - Parameter labels: the code lists so far; those of the source are added.
+  private func dryRun(
+    _ source: QueuedSource, queue: SourceQueue, _ labels: inout [CodeLabel]
+  ) throws -> IngestReport.Line {
     let reading = SourceReading(
-      source, companions: try queue.companions(of: source), keepsBytes: false,
+      source, companions: try queue.companions(of: source), codeLabels: labels, keepsBytes: false,
       progress: surroundings.progress)
     var format = ""
     var counts = SourceCounts()
+    var unread: [String: UnreadPath] = [:]
+    let before = labels.count
     let end = try reading.run(salvage: false) {
       format = $0.format
     } batch: { batch in
@@ -168,11 +196,20 @@ extension Session {
       counts.listings += Int64(batch.listings.count)
       counts.filings += Int64(batch.filings.count)
       counts.rejections += Int64(batch.rejections.count)
+      for path in batch.unread where path.count > 0 {
+        var known = unread[path.path] ?? UnreadPath(path: path.path, count: 0, first: path.first)
+        known.count += path.count
+        unread[path.path] = known
+      }
+      labels += batch.codeLabels
     } archive: { _ in
     }
-    return .init(
+    var line = IngestReport.Line(
       id: nil, path: source.input.name, format: format, sha256: end.digest, bytes: end.bytes,
       counts: counts, isDuplicate: false, isPartial: false, isOut: nil)
+    line.unread = unread.values.sorted { ($1.count, $0.path) < ($0.count, $1.path) }
+    line.codeLabels = labels.count - before
+    return line
   }
 
   func sourceNumber(_ text: String) throws -> Int64 {
@@ -191,7 +228,7 @@ extension Session {
   }
 
   /// An argument as a shell would take it.
-  private static func quoted(_ argument: String) -> String {
+  static func quoted(_ argument: String) -> String {
     let plain = argument.allSatisfy {
       $0.isLetter || $0.isNumber || "-_./:=,@+".contains($0)
     }

@@ -10,6 +10,11 @@ struct QueuedSource: Sendable {
   var set: String
   /// Known before reading where it orders several sources; nil for what can be read only once.
   var digest: String?
+  /// The date of publication that its first bytes state; nil for none.
+  var published: TimeSpan?
+
+  /// What lies together: the archive and folder inside it, or the folder of the file.
+  var group: String { input.group }
 
   var format: String { reader.description.name }
 }
@@ -34,17 +39,17 @@ struct SourceQueue {
         var own = options
         own.set = set
         // Standard input can be opened once only: its head is looked at while it is read.
+        let head = input.isOnce ? nil : try SourceHead(peeking: input.open())
         let reader: any Reader.Type =
-          input.isOnce
-          ? DetectingReader.self
-          : try Formats.detect(
-            SourceHead(peeking: input.open()), as: request.format, options: own,
-            place: input.name)
+          try head.map {
+            try Formats.detect($0, as: request.format, options: own, place: input.name)
+          } ?? DetectingReader.self
         bytes += input.size ?? Self.bulkBytes
         sources.append(
           QueuedSource(
             input: input, reader: reader, options: own, set: set,
-            digest: inputs.count > 1 ? try Inputs.digest(of: input) : nil))
+            digest: inputs.count > 1 ? try Inputs.digest(of: input) : nil,
+            published: head.flatMap { reader.published($0) }))
         return nil
       }
     }
@@ -52,15 +57,22 @@ struct SourceQueue {
     sources.sort(by: Self.precedes)
   }
 
-  /// Tables that others refer to come first; then the digest decides.
+  /// What others refer to comes first: lists before their side files, tables of parties before those
+  /// of links. Then the older of two editions that state their dates; then the digest decides.
   private static func precedes(_ a: QueuedSource, _ b: QueuedSource) -> Bool {
-    let order = ["native-parties", "native-accounts", "native-links", "native-transactions"]
-    func rank(_ source: QueuedSource) -> Int {
-      order.firstIndex(of: source.format).map { $0 + 1 } ?? 0
-    }
     let (rankA, rankB) = (rank(a), rank(b))
     if rankA != rankB { return rankA < rankB }
+    let (dateA, dateB) = (a.published?.lo ?? .min, b.published?.lo ?? .min)
+    if dateA != dateB { return dateA < dateB }
     return (a.digest ?? "", a.input.name) < (b.digest ?? "", b.input.name)
+  }
+
+  private static func rank(_ source: QueuedSource) -> Int {
+    // What codes stand for is known before anything that states them is read.
+    if source.format == "code-list" { return -1 }
+    let tables = ["native-parties", "native-accounts", "native-links", "native-transactions"]
+    if let table = tables.firstIndex(of: source.format) { return table + 2 }
+    return source.format.hasPrefix(OFACReader.description.name + "-") ? 1 : 0
   }
 
   /// The other files of the same list in the same folder or archive, by format: OFAC's remarks

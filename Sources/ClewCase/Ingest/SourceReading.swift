@@ -24,17 +24,20 @@ struct SourceReading {
 
   private let source: QueuedSource
   private let companions: [String: [UInt8]]
+  private let codeLabels: [CodeLabel]
   private let keepsBytes: Bool
   private let progress: (@Sendable (Progress) -> Void)?
 
   /// Batches on their way at one time.
   private static let depth = 2
 
+  /// - Parameter codeLabels: the code lists of the casefile at this moment.
   init(
-    _ source: QueuedSource, companions: [String: [UInt8]], keepsBytes: Bool,
-    progress: (@Sendable (Progress) -> Void)?
+    _ source: QueuedSource, companions: [String: [UInt8]], codeLabels: [CodeLabel] = [],
+    keepsBytes: Bool, progress: (@Sendable (Progress) -> Void)?
   ) {
     self.source = source
+    self.codeLabels = codeLabels
     self.companions = companions
     self.keepsBytes = keepsBytes
     self.progress = progress
@@ -82,6 +85,7 @@ struct SourceReading {
       do {
         var options = source.options
         options.companions = companions
+        options.codeLabels = codeLabels
         try source.reader.init(options: options).read(stream) { header in
           hasHeader = true
           guard channel.send(.header(header)) else { throw Abandoned() }

@@ -15,7 +15,7 @@ extension Session {
       let sources = try SourceBook(casefile)
       return try FactSheet(
         facts: facts, sources: sources, bytes: SourceBytes(casefile, sources),
-        labels: casefile.labels(for: facts.neighbours)
+        labels: casefile.labels(for: facts.neighbours), codes: CodeBook(casefile.codeLabels())
       ).answer()
     }
   }
@@ -40,6 +40,7 @@ private struct FactSheet {
   let sources: SourceBook
   let bytes: SourceBytes
   let labels: [RecordID: Label]
+  let codes: CodeBook
 
   private struct Row {
     var property: String
@@ -47,10 +48,18 @@ private struct FactSheet {
     var raw: String?
     var qualifier: String?
     var place: Place?
+    /// What the value stands for, where it is a code of a list that was loaded.
+    var label: String?
+
+    /// The value as people read it: with its label and what narrows it.
+    var text: String {
+      let narrow = [label, qualifier].compactMap { $0 }
+      return narrow.isEmpty ? value : "\(value) (\(narrow.joined(separator: "; ")))"
+    }
   }
 
   func answer() throws -> Answer {
-    let rows = rows()
+    let rows = rows().map(labelled)
     let excerpts = Array(Set(facts.statements.map(\.place))).sorted(by: Self.precedes)
       .map { (place: $0, excerpt: bytes.excerpt(at: $0)) }
     let json = JSON.object([
@@ -61,8 +70,10 @@ private struct FactSheet {
           .object([
             "property": .string(row.property), "value": .string(row.value),
             "raw": .optional(row.raw ?? row.value), "qualifier": .optional(row.qualifier),
+            "label": .optional(row.label),
             "source": .optional(row.place?.source.description),
             "locator": .optional(row.place?.locator),
+            "supersededBy": .optional(row.place?.supersededBy?.description),
           ])
         }),
       "statements": .array(
@@ -72,6 +83,8 @@ private struct FactSheet {
             "path": .optional(sources[item.place.source]?.path),
             "locator": .string(item.place.locator), "offset": .int(Int(item.place.offset)),
             "length": .int(Int(item.place.length)), "live": .bool(item.place.isLive),
+            "supersededBy": .optional(item.place.supersededBy?.description),
+            "supersededWhy": .optional(item.place.supersededWhy),
             "bytes": .optional(item.excerpt.text), "missing": .optional(item.excerpt.problem),
           ])
         }),
@@ -82,11 +95,10 @@ private struct FactSheet {
       title: "\(facts.id) \(facts.label.text) (\(facts.label.kind))",
       columns: ["property", "value", "as stated", "source"],
       rows: rows.map { row in
-        let narrow = row.qualifier.map { " (\($0))" } ?? ""
         return [
-          Table.Cell(row.property), Table.Cell(row.value + narrow),
+          Table.Cell(row.property), Table.Cell(row.text),
           Table.Cell(row.raw ?? "", .quiet),
-          Table.Cell(row.place.map(sources.text) ?? "", .quiet),
+          Table.Cell(row.place.map { sources.text($0) + $0.edition } ?? "", .quiet),
         ]
       })
     let places = Table(
@@ -94,7 +106,7 @@ private struct FactSheet {
       columns: ["place", "bytes"],
       rows: excerpts.map { item in
         [
-          Table.Cell(sources.text(item.place) + (item.place.isLive ? "" : " (no longer counts)")),
+          Table.Cell(sources.text(item.place) + item.place.standing),
           Table.Cell(item.excerpt.text ?? item.excerpt.problem ?? ""),
         ]
       })
@@ -102,6 +114,25 @@ private struct FactSheet {
     return Answer(
       json: json, tables: excerpts.isEmpty ? [table] : [table, places], notes: notes,
       records: "facts")
+  }
+
+  private func labelled(_ row: Row) -> Row {
+    guard row.label == nil, let place = row.place else { return row }
+    var row = row
+    let label = label(of: row.raw ?? row.value, as: row.property, at: place)
+    if label != row.value { row.label = label }
+    return row
+  }
+
+  private func label(of code: String, as property: String, at place: Place?) -> String? {
+    guard let place, let format = sources[place.source]?.format else { return nil }
+    return codes.label(of: code, as: property, in: format)
+  }
+
+  /// A code with its label in brackets, where it has one.
+  private func coded(_ code: String?, as property: String, at place: Place?) -> String? {
+    guard let code else { return nil }
+    return label(of: code, as: property, at: place).map { "\(code) (\($0))" } ?? code
   }
 
   private static func precedes(_ a: Place, _ b: Place) -> Bool {
@@ -164,7 +195,9 @@ private struct FactSheet {
     let outgoing = link.from == own
     let other = own.kind == .link ? link.to : outgoing ? link.to : link.from
     let otherText = own.kind == .link || outgoing ? link.toText : link.fromText
-    let words = [link.stakeText, link.periodText, link.role ?? ""].filter { !$0.isEmpty }
+    let words = [
+      link.stakeText, link.periodText, coded(link.role, as: "role", at: link.place) ?? "",
+    ].filter { !$0.isEmpty }
     let property =
       own.kind == .link
       ? "\(name(link.from)) \(link.kind.verb)"
@@ -189,17 +222,21 @@ private struct FactSheet {
       row("description", transaction.description),
       row("value date", transaction.valueDate?.description),
       row("balance after", transaction.balanceAfter?.peopleText), row("uetr", transaction.uetr),
+      row("end-to-end reference", transaction.endToEnd),
+      row("reference of the bank", transaction.servicerReference),
+      row("standing", transaction.standingText),
       row("suspicious", transaction.suspicious.map { $0 ? "yes" : "no" }),
     ].compactMap { $0 }
     rows += transaction.roles.map { role in
       let who = [role.party, role.account].compactMap { $0 }.map { name($0) }
       let more = [
-        role.money?.peopleText, role.funds, role.country,
+        role.money?.peopleText, coded(role.funds, as: "funds", at: place), role.country,
         role.suspected.map { $0 ? "suspected" : "not suspected" },
       ].compactMap { $0 }
       return Row(
         property: "role \(role.name)", value: who.joined(separator: ", "),
-        qualifier: more.isEmpty ? nil : more.joined(separator: ", "), place: place)
+        qualifier: more.isEmpty ? nil : more.joined(separator: ", "), place: place,
+        label: label(of: role.name, as: "role", at: place))
     }
     rows += transaction.filings.map { Row(property: "in filing", value: name($0)) }
     let others = transaction.statements.filter { $0.id != transaction.id }
@@ -220,6 +257,25 @@ private struct FactSheet {
       ("published", source.published?.description ?? ""),
       ("as of", source.asOf?.description ?? ""), ("handling", source.handling ?? ""),
       ("grade", source.grade ?? ""), ("withdrawn", source.withdrawnWhy ?? ""),
+      (
+        "edition",
+        source.edition.map { "\($0.family), \($0.isWhole ? "whole" : "changes only")" } ?? ""
+      ),
     ].filter { !$0.1.isEmpty }.map { Row(property: $0.0, value: $0.1) }
+  }
+}
+
+extension Place {
+  /// ` (superseded by S5: deleted)`; empty for a statement that no edition superseded.
+  fileprivate var edition: String {
+    guard let supersededBy else { return "" }
+    let why = supersededWhy.map { ": \($0)" } ?? ""
+    return supersededBy == source
+      ? " (taken back in \(source) itself\(why))" : " (superseded by \(supersededBy)\(why))"
+  }
+
+  /// The same, and for what else no longer counts.
+  fileprivate var standing: String {
+    edition.isEmpty && !isLive ? " (no longer counts)" : edition
   }
 }

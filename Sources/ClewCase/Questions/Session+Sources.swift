@@ -1,4 +1,3 @@
-import ClewIngest
 import ClewModel
 import ClewRender
 import ClewStore
@@ -6,7 +5,7 @@ import ClewStore
 extension Session {
   /// The ingested files, withdrawn and replaced ones included.
   package func sources() throws -> Answer {
-    let sources = try reading { try $0.sources() }
+    let (sources, unread) = try reading { (try $0.sources(), try $0.unreadCounts()) }
     let json = JSON.object([
       "sources": .array(
         sources.map { source in
@@ -25,7 +24,11 @@ extension Session {
               .init("live", .bool(source.isLive)), .init("partial", .bool(source.isPartial)),
               .init("replacedBy", .optional(source.replacedBy?.description)),
               .init("withdrawn", .optional(source.withdrawnWhy)),
-            ] + IngestReport.members(source.counts))
+              .init("family", .optional(source.edition?.family)),
+              .init("whole", source.edition.map { .bool($0.isWhole) } ?? .null),
+              .init("supersededBy", .optional(source.supersededBy?.description)),
+            ] + IngestReport.members(source.counts)
+              + [.init("unread", .int(unread[source.id] ?? 0))])
         })
     ])
     let table = Table(
@@ -46,65 +49,6 @@ extension Session {
         ]
       })
     return Answer(json: json, tables: [table], records: "sources")
-  }
-
-  /// The records that could not be read, of one source or of all.
-  package func rejections(_ source: String?) throws -> Answer {
-    let rejections = try reading { casefile in
-      try casefile.rejections(source: try source.map { try sourceNumber($0) })
-    }
-    let json = JSON.object([
-      "rejections": .array(
-        rejections.map { row in
-          .object([
-            "source": .string(row.source.description),
-            "locator": .string(row.rejection.provenance.locator),
-            "offset": .int(Int(row.rejection.provenance.offset)),
-            "reason": .string(row.rejection.reason), "snippet": .string(row.rejection.snippet),
-          ])
-        })
-    ])
-    let table = Table(
-      columns: ["source", "place", "reason", "record"],
-      rows: rejections.map { row in
-        [
-          .id(row.source), Table.Cell(row.rejection.provenance.locator),
-          Table.Cell(row.rejection.reason), Table.Cell(row.rejection.snippet, .quiet),
-        ]
-      })
-    var answer = Answer(json: json, tables: [table], records: "rejections")
-    answer.findings = rejections.count
-    return answer
-  }
-
-  /// What Clew reads, and what it knows and does not read yet.
-  package func formats() -> Answer {
-    let rows = Formats.descriptions
-    let json = JSON.object([
-      "formats": .array(
-        rows.map { row in
-          .object([
-            "name": .string(row.name), "title": .string(row.title), "read": .bool(row.isRead),
-            "versions": .string(row.versions), "recognisedBy": .string(row.recognisedBy),
-            "yields": .string(row.yields), "limits": .string(row.limits),
-          ])
-        })
-    ])
-    let read = Table(
-      title: "Read",
-      columns: ["format", "what it is", "versions", "recognised by", "yields", "limits"],
-      rows: rows.filter(\.isRead).map { row in
-        [
-          Table.Cell(row.name, .id), Table.Cell(row.title), Table.Cell(row.versions),
-          Table.Cell(row.recognisedBy), Table.Cell(row.yields), Table.Cell(row.limits),
-        ]
-      })
-    let known = Table(
-      title: "Recognised, not yet read", columns: ["format", "what it is", "recognised by"],
-      rows: rows.filter { !$0.isRead }.map { row in
-        [Table.Cell(row.name, .id), Table.Cell(row.title), Table.Cell(row.recognisedBy)]
-      })
-    return Answer(json: json, tables: [read, known], records: "formats")
   }
 
   /// Every command that wrote: the chain of custody.
@@ -162,6 +106,7 @@ extension SourceRecord {
   var state: String {
     if withdrawnWhy != nil { return "withdrawn" }
     if let replacedBy { return "replaced by \(replacedBy)" }
+    if let supersededBy { return "superseded by \(supersededBy)" }
     return isPartial ? "partial" : "live"
   }
 }

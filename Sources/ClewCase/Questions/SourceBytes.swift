@@ -37,6 +37,56 @@ final class SourceBytes {
     }
   }
 
+  /// Several stretches of a source, ascending and apart, read in one go where it has to be unpacked.
+  func pieces(of id: RecordID, _ ranges: [Range<Int64>]) throws -> [[UInt8]] {
+    var pieces: [[UInt8]] = []
+    for range in ranges {
+      let count = Int(range.upperBound - range.lowerBound)
+      if let whole = try archive(of: id) {
+        let start = min(Int(range.lowerBound), whole.count)
+        pieces.append(Array(whole[start..<min(start + count, whole.count)]))
+      } else if count == 0 {
+        pieces.append([])
+      } else if let checked = try checkedBlocks(of: id, from: range.lowerBound, count: count) {
+        pieces.append(checked)
+      } else {
+        return try Self.pieces(of: input(of: id).open(), ranges)
+      }
+    }
+    return pieces
+  }
+
+  private static func pieces(
+    of stream: ByteStream, _ ranges: [Range<Int64>]
+  ) throws -> [[UInt8]] {
+    var pieces: [[UInt8]] = []
+    for range in ranges {
+      try skip(stream, to: range.lowerBound)
+      var piece = [UInt8](repeating: 0, count: Int(range.upperBound - stream.position))
+      var filled = 0
+      while filled < piece.count {
+        let got = try piece.withUnsafeMutableBytes {
+          try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+        }
+        if got == 0 { break }
+        filled += got
+      }
+      pieces.append(Array(piece[..<filled]))
+    }
+    return pieces
+  }
+
+  private static func skip(_ stream: ByteStream, to offset: Int64) throws {
+    var rest = [UInt8](repeating: 0, count: 1 << 18)
+    while stream.position < offset {
+      let wanted = Int(min(offset - stream.position, Int64(rest.count)))
+      let got = try rest.withUnsafeMutableBytes {
+        try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]))
+      }
+      if got == 0 { return }
+    }
+  }
+
   private func bytes(of id: RecordID, from offset: Int64, count: Int) throws -> [UInt8] {
     if let whole = try archive(of: id) {
       let start = Int(offset)

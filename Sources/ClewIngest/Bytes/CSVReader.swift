@@ -95,6 +95,18 @@ final class CSVReader {
       offset: offset, length: Int32(clamping: length), line: Int32(clamping: line))
   }
 
+  /// Where the next record begins in the source.
+  var endOffset: Int64 { nextOffset }
+
+  /// How rejected records are written out for repair below all that was read so far: they end as the
+  /// record at hand does.
+  var repairFrame: RepairFrame {
+    let unit = source.encoding == .utf16le || source.encoding == .utf16be ? 2 : 1
+    let ending = nextOffset - offset - Int64(length)
+    let separator = ending == Int64(2 * unit) ? "\r\n" : "\n"
+    return RepairFrame(prefixLength: nextOffset, separator: separator, suffix: separator)
+  }
+
   /// The record as a rejection.
   func rejection(_ reason: String) -> Rejection {
     let cut = Cell(start: buffer + content.lowerBound, count: min(content.count, 500))

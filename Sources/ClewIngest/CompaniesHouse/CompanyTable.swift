@@ -17,11 +17,11 @@ extension NativeTable {
       try batch(current)
       current = Batch()
     }
-    let extras = extraColumns
+    let extras = unnamedColumns
     try forEachRow {
       let provenance = rows.provenance
-      for index in extras where rows[index].trimmed.count > 0 {
-        tally.add(path: header[index], at: provenance)
+      for (index, name) in extras where rows[index].trimmed.count > 0 {
+        tally.add(path: name, at: provenance)
       }
       if let found = mention(provenance) {
         try take { $0.mentions.append(found) }

@@ -201,10 +201,14 @@ final class GoAMLMapper {
     undenominated.removeAll(keepingCapacity: true)
   }
 
+  /// The place is that of the row, the bytes are those of its record, which can be mended by itself.
   func reject(_ row: Int, _ reason: String) {
+    var provenance = provenance(row)
+    provenance.offset = tree.offsets[0]
+    provenance.length = tree.lengths[0]
     batch.rejections.append(
       Rejection(
-        provenance: provenance(row), reason: reason,
+        provenance: provenance, reason: reason,
         snippet: TextSnippet.text(tree.head, encoding: reader.encoding)))
   }
 

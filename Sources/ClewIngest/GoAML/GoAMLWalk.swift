@@ -22,6 +22,10 @@ struct GoAMLWalk {
   /// What stands in a batch outside its reports; it is stated with the next filing.
   private var outside = FactList()
   private(set) var root: GoAMLElement?
+  /// Where the first transaction or party of a lone report begins, until it is taken. The records of
+  /// a batch belong to reports of their own and cannot be put below the first.
+  var firstRecord: Int64?
+  private var hasRecords = false
   private(set) var isAtEnd = false
   private var isFramed = false
 
@@ -98,6 +102,10 @@ struct GoAMLWalk {
       return
     }
     let top = frames[frames.count - 1]
+    if element == .transaction || element == .reportParty, !hasRecords {
+      hasRecords = true
+      if !isBatch { firstRecord = event.offset }
+    }
     switch element {
     case .transaction:
       mapper.recordPath = "\(path)[\(position)]"

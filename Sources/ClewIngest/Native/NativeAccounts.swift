@@ -31,6 +31,7 @@ package struct NativeAccounts: Reader {
       SourceHeader(
         format: Self.description.name, encoding: table.rows.source.encoding.rawValue))
     var statements = Statements()
+    statements.batch.frame = table.frame
     try table.forEachRow {
       do throws(CellError) {
         try Self.row(table, &statements)

@@ -30,6 +30,7 @@ package struct NativeLinks: Reader {
       SourceHeader(
         format: Self.description.name, encoding: table.rows.source.encoding.rawValue))
     var statements = Statements()
+    statements.batch.frame = table.frame
     try table.forEachRow {
       do throws(CellError) {
         statements.batch.links.append(try Self.link(table))

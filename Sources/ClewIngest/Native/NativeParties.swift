@@ -30,6 +30,7 @@ package struct NativeParties: Reader {
       SourceHeader(
         format: Self.description.name, encoding: table.rows.source.encoding.rawValue))
     var statements = Statements()
+    statements.batch.frame = table.frame
     try table.forEachRow {
       Self.row(table, &statements)
       if statements.isFull { try batch(statements.handOver()) }

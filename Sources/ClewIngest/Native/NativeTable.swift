@@ -10,6 +10,8 @@ final class NativeTable {
   /// Header cells as they stand.
   let header: [String]
   private let known: [String: Int]
+  /// How rejected rows are written out for repair: below the header line.
+  let frame: RepairFrame
 
   /// - Throws: `IngestError(.notWellFormed)` where a known column stands twice.
   init(_ stream: ByteStream, columns: Set<String>) throws {
@@ -20,6 +22,7 @@ final class NativeTable {
         .notWellFormed, what: "the header line cannot be read: \(rows.refusal)",
         place: "\(stream.name), line \(rows.line)", next: "Write the header line as plain text.")
     }
+    frame = rows.repairFrame
     let rows = rows
     header = (0..<rows.count).map { rows[$0].trimmed.text }
     var known: [String: Int] = [:]
@@ -48,9 +51,12 @@ final class NativeTable {
     return cell.count > 0 ? cell.text : nil
   }
 
-  /// The positions of columns the format does not name.
-  var extraColumns: [Int] {
-    header.indices.filter { known[header[$0].lowercased()] != $0 }
+  /// The columns that the format does not name, by position; one without a name goes by its number.
+  var unnamedColumns: [(index: Int, name: String)] {
+    header.enumerated().compactMap { index, name in
+      known[name.lowercased()] == index
+        ? nil : (index, name.isEmpty ? "column \(index + 1)" : name)
+    }
   }
 
   /// The cells of columns the format does not name, as facts under the column's own name.

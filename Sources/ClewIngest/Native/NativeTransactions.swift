@@ -10,7 +10,7 @@ package struct NativeTransactions: Reader {
     name: "native-transactions", title: "Transactions (native table)", versions: "1",
     recognisedBy: "header with id, date, from, to, amount, currency",
     yields: "transactions, accounts, named counterparties",
-    limits: "a record of more than 1 MiB is refused; other columns stay in the source")
+    limits: "a record of more than 1 MiB is refused; other columns are counted and stay unread")
 
   private static let required = ["id", "date", "from", "to", "amount", "currency"]
   private static let columns = Set(
@@ -36,6 +36,9 @@ package struct NativeTransactions: Reader {
     let rows = table.rows
     let width = table.header.count
     var ledger = Ledger()
+    ledger.batch.frame = table.frame
+    let unnamed = table.unnamedColumns
+    var tally = UnreadTally()
     reading: while true {
       switch try rows.next() {
       case .end: break reading
@@ -45,10 +48,15 @@ package struct NativeTransactions: Reader {
           if !table.isBlank { ledger.batch.rejections.append(rows.rejection(reason)) }
         } else if let reason = columns.append(rows, to: &ledger) {
           if !table.isBlank { ledger.batch.rejections.append(rows.rejection(reason)) }
+        } else {
+          for (index, name) in unnamed where rows[index].trimmed.count > 0 {
+            tally.add(path: name, at: rows.provenance)
+          }
         }
       }
       if ledger.isFull { try batch(ledger.handOver()) }
     }
+    ledger.batch.unread = tally.paths()
     if !ledger.batch.isEmpty { try batch(ledger.handOver()) }
   }
 }

@@ -66,6 +66,11 @@ enum OFACList: String, Sendable, CaseIterable {
     return known
   }
 
+  /// The files of one publication are one edition of the list: the main file and its side files.
+  func edition(part: String) -> Edition {
+    Edition(family: "list:\(rawValue)", isWhole: true, part: part)
+  }
+
   /// `SDGT] [SYRIA` is two programmes.
   static func programmes(_ cell: String) -> [String] {
     cell.replacing("] [", with: "\u{1F}").split(separator: "\u{1F}").map {

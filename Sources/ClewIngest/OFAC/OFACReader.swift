@@ -14,7 +14,9 @@ package struct OFACReader: Reader {
     versions: "delimited files, specification of 2023-09-25",
     recognisedBy: "12 columns without header: number, name, individual/vessel/aircraft/-0-",
     yields: "listings with aliases, birth dates, documents, wallets; candidate links",
-    limits: "relations carry no share; aliases and addresses stand in two further files")
+    limits:
+      "relations carry no share; aliases and addresses stand in two further files; no date of "
+      + "publication: give it with --as-of")
 
   package static func recognises(_ head: SourceHead) -> Bool {
     OFACShape.matches(head) { row in
@@ -36,9 +38,11 @@ package struct OFACReader: Reader {
     let list = OFACList.ofMainFile(OFACShape.rows(head))
     try header(
       SourceHeader(
-        format: "ofac-csv", encoding: OFACShape.encoding(head), list: list.rawValue))
+        format: "ofac-csv", encoding: OFACShape.encoding(head), list: list.rawValue,
+        edition: list.edition(part: Edition.mainPart)))
     var loader = OFACLoader(
       list: list, continuations: try comments.map(OFACContinuations.init))
+    loader.batch.frame = OFACShape.frame
     var records = OFACRecords(bytes)
     while let row = try records.record() {
       loader.add(row)

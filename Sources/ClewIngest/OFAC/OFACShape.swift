@@ -2,6 +2,9 @@ import ClewModel
 
 /// Tells OFAC's files apart by their rows: they have neither header nor name inside.
 enum OFACShape {
+  /// Rows stand for themselves: there is no header.
+  static let frame = RepairFrame(prefixLength: 0, separator: "\r\n", suffix: "\r\n")
+
   /// True where the source begins with rows of OFAC's make: a number first, text in quotes, nulls as
   /// `-0- `. The first row and three quarters of the first twenty pass `test`: a bad row is for the
   /// reader to reject.

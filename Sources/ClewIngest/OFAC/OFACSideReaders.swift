@@ -140,15 +140,20 @@ struct OFACSideFile {
     let head = Array(try bytes.peek(1 << 16))
     let list = try OFACList.ofSideFile(
       OFACShape.rows(head).map { $0.cells[0].trimmed }, mainFiles: mainFiles
-    ).rawValue
-    try header(SourceHeader(format: format, encoding: OFACShape.encoding(head), list: list))
+    )
+    try header(
+      SourceHeader(
+        format: format, encoding: OFACShape.encoding(head), list: list.rawValue,
+        edition: list.edition(part: format)))
     var records = OFACRecords(bytes)
     var current = Batch()
+    current.frame = OFACShape.frame
     while let row = try records.record() {
       if row.cells.count == columns, OFACShape.isNumber(row.cells[0]), let facts = facts(row) {
         current.supplements.append(
           ListingSupplement(
-            list: list, ref: row.cells[0].trimmed, facts: facts, provenance: row.provenance))
+            list: list.rawValue, ref: row.cells[0].trimmed, facts: facts, provenance: row.provenance
+          ))
       } else {
         current.rejections.append(
           Rejection(

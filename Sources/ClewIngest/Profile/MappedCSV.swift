@@ -6,7 +6,8 @@ package struct MappedCSV: Reader {
     name: "mapped-csv", title: "Bank CSV through a mapping profile", versions: "any",
     recognisedBy: "--profile FILE.yaml",
     yields: "transactions, accounts, named counterparties, notes of labelled blocks",
-    limits: "one table a file; a record of more than 1 MiB is refused")
+    limits: "one table a file; a record of more than 1 MiB is refused; columns that the profile "
+      + "leaves out are counted and stay unread")
 
   package static func recognises(_ head: SourceHead) -> Bool { false }
 
@@ -36,23 +37,33 @@ package struct MappedCSV: Reader {
     var ledger = Ledger()
     var mapping = try mapping(rows, &ledger)
     var block = MappedBlock(profile.blocks)
+    var tally = UnreadTally()
     var isFirst = !profile.hasHeader
+    if profile.hasHeader { ledger.batch.frame = rows.repairFrame }
     reading: while true {
       let event = try rows.next()
       if event == .end { break reading }
       // Without a header the lines to skip stand before the first row.
       if isFirst, rows.line <= profile.skip { continue }
-      isFirst = false
+      if isFirst {
+        var frame = rows.repairFrame
+        frame.prefixLength = rows.offset
+        ledger.batch.frame = frame
+        isFirst = false
+      }
       if event == .refused {
         ledger.batch.rejections.append(rows.rejection(rows.refusal))
       } else if try !block.takes(rows, &ledger), !isIgnored(rows) {
-        if let reason = mapping.append(rows, to: &ledger), !mapping.isBlank(rows) {
-          ledger.batch.rejections.append(rows.rejection(reason))
+        if let reason = mapping.append(rows, to: &ledger) {
+          if !mapping.isBlank(rows) { ledger.batch.rejections.append(rows.rejection(reason)) }
+        } else {
+          mapping.countUnread(rows, in: &tally)
         }
       }
       if ledger.isFull { try batch(ledger.handOver()) }
     }
     block.finish(&ledger)
+    ledger.batch.unread = tally.paths()
     if !ledger.batch.isEmpty { try batch(ledger.handOver()) }
   }
 

@@ -20,6 +20,8 @@ struct Mapping {
   private var sources: [Source]
   private let facts: [(name: Property, column: Int)]
   private let width: Int?
+  /// The columns that the profile does not name.
+  private let unread: [(index: Int, name: String)]
   /// The last column that is read.
   private let lastColumn: Int
   private let ownCurrency: Cell
@@ -52,6 +54,10 @@ struct Mapping {
     }
     self.facts = facts
     lastColumn = last
+    let read = Set(sources.map(\.column) + facts.map(\.column))
+    unread = (header ?? []).enumerated().compactMap { index, name in
+      read.contains(index) ? nil : (index, name.isEmpty ? "column \(index + 1)" : name)
+    }
     ownCurrency = held.hold(profile.own?.currency ?? "")
   }
 
@@ -76,6 +82,13 @@ struct Mapping {
         next: "Correct the profile, or table.skip if this is not the header line.")
     }
     return position
+  }
+
+  /// Counts the cells of the row that the profile leaves out.
+  func countUnread(_ rows: CSVReader, in tally: inout UnreadTally) {
+    for (index, name) in unread where rows[index].trimmed.count > 0 {
+      tally.add(path: name, at: rows.provenance)
+    }
   }
 
   func isBlank(_ rows: CSVReader) -> Bool {

@@ -9,6 +9,8 @@ package enum IdentityRule: Int, Sendable, CaseIterable, Comparable {
   case lei, companyNumber, passport, nationalID
   /// The same full name and the same full birth date inside one source.
   case nameBirthDate
+  /// The same id in two sources of one family, whatever their sets: editions of one register.
+  case familyRef
 
   /// The name under which judgements carry it: `rule:lei`.
   package var name: String {
@@ -19,6 +21,7 @@ package enum IdentityRule: Int, Sendable, CaseIterable, Comparable {
     case .passport: "rule:passport"
     case .nationalID: "rule:national-id"
     case .nameBirthDate: "rule:name-birth-date"
+    case .familyRef: "rule:family-ref"
     }
   }
 
@@ -61,6 +64,7 @@ package struct IdentityKey: Hashable, Comparable, Sendable {
     let parts = text.split(separator: "\u{1F}", omittingEmptySubsequences: false)
     switch rule {
     case .setRef where parts.count == 2: return "same id in one set: \(parts[1])"
+    case .familyRef where parts.count == 2: return "same id in one family: \(parts[1])"
     case .lei: return "same LEI \(text)"
     case .companyNumber where parts.count == 2:
       return "same company number \(parts[1]) in the register \(parts[0])"

@@ -9,6 +9,8 @@ import GRDB
 package enum IdentityPass {
   /// After all records of a source are in.
   package static func run(_ db: Database, source: Int64, at time: String) throws {
+    try IdentityRegion.prepare(db)
+    try FamilyKin.run(db, source: source, at: time)
     try settle(db, try IdentityRegion(db, source: source), at: time)
     try ListingPass.run(db, source: source, at: time)
     try CheckDigitFindings.run(db, source: source)
@@ -16,6 +18,8 @@ package enum IdentityPass {
 
   /// After a source was taken out of the casefile's answers.
   package static func run(_ db: Database, withdrawn source: Int64, at time: String) throws {
+    try IdentityRegion.prepare(db)
+    try FamilyKin.run(db, source: source, at: time)
     try settle(db, try IdentityRegion(db, withdrawn: source), at: time)
     try ListingPass.run(db, source: source, at: time)
     try CheckDigitFindings.remove(db, source: source)

@@ -14,42 +14,73 @@ struct IdentityRegion {
   private(set) var held: [Resolver.Held] = []
 
   /// The region around the mentions of a source that share a key with another mention.
+  ///
+  /// Once `prepare` was called and `FamilyKin` has settled what it can.
   init(_ db: Database, source: Int64) throws {
-    try Self.prepare(db)
     try db.execute(
       sql: """
         insert or ignore into temp.region
-        select k.mention, 0 from source s
-          cross join identity_key k on k.mention between s.first_mention and s.last_mention
-        where s.id = ?1 and exists (
-          select 1 from identity_key o
-          where o.key = k.key and o.rule = k.rule and o.mention <> k.mention)
+        select y.mention, 0 from source s
+          cross join identity_key y on y.mention between s.first_mention and s.last_mention
+        where s.id = ?1 and \(Self.sharesKey)
         """, arguments: [source])
     try db.execute(
       sql: """
         insert or ignore into temp.region
         select m.id, 0 from source s
           cross join mention m on m.id between s.first_mention and s.last_mention
-        where s.id = ?1 and m.ref is not null and exists (
-          select 1 from mention o
-          where o.ref = m.ref and o.set_id = m.set_id and o.id <> m.id)
+        where s.id = ?1 and m.ref is not null and \(Self.sharesRef)
         """, arguments: [source])
+    try db.execute(
+      sql: """
+        insert or ignore into temp.region
+        select k.mention, 0 from temp.kin k
+          cross join temp.kin_group g on g.first = k.first and g.busy = 1
+        """)
+    try seedTurned(db, where: "m.ref is null")
     try gather(db)
   }
 
   /// The region around all mentions of a source that has left the casefile's answers, and those
-  /// that were joined with them.
+  /// that were joined with them. Once `prepare` was called and `FamilyKin` has settled what it can.
   init(_ db: Database, withdrawn source: Int64) throws {
-    try Self.prepare(db)
     try db.execute(
       sql: """
         insert or ignore into temp.region
         select m.id, 0 from source s
           cross join mention m on m.id between s.first_mention and s.last_mention
-        where s.id = ?1
+        where s.id = ?1 and \(FamilyKin.isOpen)
         """, arguments: [source])
+    try seedTurned(db, where: FamilyKin.isOpen)
     try gather(db)
   }
+
+  /// Mentions that a change of editions turned, where they are or may be joined to others.
+  private func seedTurned(_ db: Database, where condition: String) throws {
+    try db.execute(
+      sql: """
+        insert or ignore into temp.region
+        select m.id, 0 from temp.turned t cross join mention m on m.id = t.mention
+        where \(condition) and (m.ref is not null or m.party <> m.id
+          or exists (select 1 from identity_key y where y.mention = m.id)
+          or exists (select 1 from mention x where x.party = m.id and x.party <> x.id))
+        """)
+  }
+
+  /// Holds for a strong key `y` that another mention which counts has too.
+  static let sharesKey = """
+    exists (
+      select 1 from identity_key o cross join mention om on om.id = o.mention
+        cross \(Counting.join("om", "os"))
+      where o.key = y.key and o.rule = y.rule and o.mention <> y.mention)
+    """
+
+  /// Holds for a mention `m` whose ref another one of its set has too that counts.
+  static let sharesRef = """
+    exists (
+      select 1 from mention o cross \(Counting.join("o", "os"))
+      where o.ref = m.ref and o.set_id = m.set_id and o.id <> m.id)
+    """
 
   /// The region around single mentions.
   init(_ db: Database, around seeds: [Int64]) throws {
@@ -75,7 +106,7 @@ struct IdentityRegion {
     return low < mentions.count && mentions[low] == mention ? low : nil
   }
 
-  private static func prepare(_ db: Database) throws {
+  static func prepare(_ db: Database) throws {
     try db.execute(
       sql: """
         create temp table if not exists region (mention integer primary key, level integer);
@@ -84,6 +115,8 @@ struct IdentityRegion {
           id integer primary key, key text, rule integer, unique (key, rule));
         create temp table if not exists region_ref (
           id integer primary key, ref text, set_id integer, unique (ref, set_id));
+        create temp table if not exists region_kin (
+          id integer primary key, ref text, family text, unique (ref, family));
         create temp table if not exists region_held (
           judgement integer primary key, a integer, b integer, opinion text);
         create index if not exists temp.region_held_a on region_held (a);
@@ -91,6 +124,7 @@ struct IdentityRegion {
         delete from temp.region;
         delete from temp.region_key;
         delete from temp.region_ref;
+        delete from temp.region_kin;
         delete from temp.region_held;
         """)
     try db.execute(
@@ -109,7 +143,8 @@ struct IdentityRegion {
     {
       let keys = try Self.newest(db, "region_key")
       let refs = try Self.newest(db, "region_ref")
-      let named: [String: Int64] = ["level": level, "keys": keys, "refs": refs]
+      let kin = try Self.newest(db, "region_kin")
+      let named: [String: Int64] = ["level": level, "keys": keys, "refs": refs, "kin": kin]
       for (names, step) in Self.steps {
         let arguments = named.filter { names.contains($0.key) }
         try db.execute(sql: step, arguments: StatementArguments(arguments))
@@ -120,6 +155,7 @@ struct IdentityRegion {
     guard !mentions.isEmpty else { return }
     try loadKeyGroups(db)
     try loadRefGroups(db)
+    try loadKinGroups(db)
     try loadHeld(db)
     try loadAttributes(db)
   }
@@ -136,11 +172,9 @@ struct IdentityRegion {
       ["level"],
       """
       insert or ignore into temp.region_key (key, rule)
-      select k.key, k.rule from temp.region r
-        cross join identity_key k on k.mention = r.mention
-      where r.level = :level and exists (
-        select 1 from identity_key o
-        where o.key = k.key and o.rule = k.rule and o.mention <> k.mention)
+      select y.key, y.rule from temp.region r
+        cross join identity_key y on y.mention = r.mention
+      where r.level = :level and \(sharesKey)
       """
     ),
     (
@@ -152,6 +186,26 @@ struct IdentityRegion {
       where r.level = :level and m.ref is not null and exists (
         select 1 from mention o
         where o.ref = m.ref and o.set_id = m.set_id and o.id <> m.id)
+      """
+    ),
+    (
+      ["level"],
+      """
+      insert or ignore into temp.region_kin (ref, family)
+      select m.ref, s.family from temp.region r
+        cross join mention m on m.id = r.mention and m.ref is not null
+        cross join source s on s.id = m.source and s.family is not null
+      where r.level = :level
+      """
+    ),
+    (
+      ["level", "kin"],
+      """
+      insert or ignore into temp.region
+      select m.id, :level + 1 from temp.region_kin g
+        cross join mention m on m.ref = g.ref
+        cross join source s on s.id = m.source and s.live = 1 and s.family = g.family
+      where g.id > :kin
       """
     ),
     (
@@ -192,7 +246,7 @@ struct IdentityRegion {
     ),
   ]
 
-  /// Only statements of live sources have a say.
+  /// Only statements that count have a say.
   private mutating func loadKeyGroups(_ db: Database) throws {
     let rows = try RawStatement(
       db,
@@ -201,7 +255,7 @@ struct IdentityRegion {
       from temp.region_key g
         cross join identity_key k on k.key = g.key and k.rule = g.rule
         cross join mention m on m.id = k.mention
-        cross join source s on s.id = m.source and s.live = 1
+        cross \(Counting.join("m"))
       order by g.id, k.mention
       """)
     var group: Resolver.Group?
@@ -232,7 +286,7 @@ struct IdentityRegion {
       select g.id, t.name, m.ref, m.id
       from temp.region_ref g
         cross join mention m on m.ref = g.ref and m.set_id = g.set_id
-        cross join source s on s.id = m.source and s.live = 1
+        cross \(Counting.join("m"))
         cross join record_set t on t.id = m.set_id
       order by g.id, m.id
       """)
@@ -253,6 +307,42 @@ struct IdentityRegion {
       group = Resolver.Group(key: IdentityKey(.setRef, set, ref), members: [number])
     }
     close(group)
+  }
+
+  /// The statements of one family and ref, superseded ones too: they say nothing of the party, but
+  /// they are its history. Those that one set's ref joins already need no second rule.
+  private mutating func loadKinGroups(_ db: Database) throws {
+    let rows = try RawStatement(
+      db,
+      """
+      select g.id, g.family, g.ref, m.id, m.set_id, m.superseded is not null
+      from temp.region_kin g
+        cross join mention m on m.ref = g.ref
+        cross join source s on s.id = m.source and s.live = 1 and s.family = g.family
+      order by g.id, m.id
+      """)
+    var group: Resolver.Group?
+    var current: Int64 = 0
+    var set: Int64 = 0
+    var isNeeded = false
+    try rows.each {
+      guard let number = number(of: rows.integer(3)) else { return }
+      if current == rows.integer(0) {
+        group?.members.append(number)
+        isNeeded = isNeeded || rows.integer(4) != set || rows.integer(5) != 0
+        return
+      }
+      if isNeeded { close(group) }
+      current = rows.integer(0)
+      set = rows.integer(4)
+      isNeeded = rows.integer(5) != 0
+      group = nil
+      guard let family = rows.string(1), let ref = rows.string(2), !Sentinel.fillsRef(ref) else {
+        return
+      }
+      group = Resolver.Group(key: IdentityKey(.familyRef, family, ref), members: [number])
+    }
+    if isNeeded { close(group) }
   }
 
   private mutating func close(_ group: Resolver.Group?) {
@@ -293,7 +383,7 @@ struct IdentityRegion {
       select f.owner, f.property, f.value, f.raw, f.qualifier, m.kind
       from temp.region r
         cross join fact f on f.owner_kind = \(FactOwner.mention.rawValue) and f.owner = r.mention
-        cross join mention m on m.id = r.mention
+        cross join mention m on m.id = r.mention and m.superseded is null
       where f.property in (\(properties.keys.sorted().map(String.init).joined(separator: ", ")))
       order by r.mention, f.ordinal
       """)

@@ -123,7 +123,7 @@ private enum FactSheet {
     let supplements = try Row.fetchAll(
       db,
       sql: """
-        select r.id, \(Places.columns) from listing w
+        select r.id, \(Places.columnsOfEdition) from listing w
           join listing_supplement r on r.ref = w.ref and r.list = w.list
           join source s on s.id = r.source and s.live = 1
         where w.id = ? order by r.id

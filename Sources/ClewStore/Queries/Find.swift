@@ -2,8 +2,9 @@ import ClewModel
 import GRDB
 
 extension Casefile {
-  /// Records whose names, identifiers, refs or narratives hold a text, best first: id and ref, exact
-  /// name, exact identifier, a name that begins with the words, all words, narrative; then by id.
+  /// Records whose names, identifiers, refs or narratives hold a text, best first: id and ref, a
+  /// payment's reference, exact name, exact identifier, a name that begins with the words, all words,
+  /// narrative; then by id.
   ///
   /// - Parameters:
   ///   - kind: only records of this kind.
@@ -23,12 +24,13 @@ extension Casefile {
 /// One search: records with the best reason found for each.
 private struct Search {
   private enum Rank: Int, Comparable {
-    case id, ref, name, identifier, prefix, words, narrative
+    case id, ref, reference, name, identifier, prefix, words, narrative
 
     var why: String {
       switch self {
       case .id: "id"
       case .ref: "ref"
+      case .reference: "reference"
       case .name: "name"
       case .identifier: "identifier"
       case .prefix: "prefix"
@@ -54,6 +56,7 @@ private struct Search {
     self.kind = kind
     if let id = try lookup.byID(text) { note([id], .id) }
     note(try lookup.byRef(text), .ref)
+    note(try lookup.byPaymentReference(text), .reference)
     note(try lookup.byName(text), .name)
     note(try lookup.byIdentifier(text), .identifier)
     try noteWords()

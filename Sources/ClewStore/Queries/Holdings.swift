@@ -83,12 +83,12 @@ enum Holdings {
           db.cachedStatement(
             sql: """
               select m.account from link l
-                join source s on s.id = l.source and s.live = 1
+                \(Counting.join("l"))
                 join account_mention m on m.id = l.to_account
               where l.from_mention = ?1 and l.kind = ?2
               union
               select m.account from link l
-                join source s on s.id = l.source and s.live = 1
+                \(Counting.join("l"))
                 join account_mention m on m.id = l.from_account
               where l.to_mention = ?1 and l.kind = ?2
               """), arguments: [mention, Int64(LinkKind.holder.rawValue)]))
@@ -120,7 +120,7 @@ enum Holdings {
     select f.id from mention m
       join filing f on f.source = m.source
         and m.offset >= f.offset and m.offset < f.offset + f.length
-      join source s on s.id = f.source and s.live = 1
+      \(Counting.join("f"))
     where m.id = ? order by f.id
     """
 
@@ -143,7 +143,7 @@ enum Holdings {
         sql: """
           select f.id, j.role, j.suspected, j.reason from filing_subject j
             join filing f on f.id = j.filing
-            join source s on s.id = f.source and s.live = 1
+            \(Counting.join("f"))
           where j.\(column) = ?1
           union
           select f.id, r.name, r.suspected, null from transaction_role r
@@ -151,7 +151,7 @@ enum Holdings {
               select id from filing
               where first_transaction is not null and first_transaction <= r.transaction_id
               order by first_transaction desc limit 1)
-            join source s on s.id = f.source and s.live = 1
+            \(Counting.join("f"))
           where r.\(column) = ?1 and f.last_transaction >= r.transaction_id
           """), arguments: [number])
     return rows.map { row in
@@ -167,27 +167,27 @@ enum Holdings {
         with appearance (party, filing) as (
           select m.party, j.filing from filing_subject j
             join filing f on f.id = j.filing
-            join source s on s.id = f.source and s.live = 1
+            \(Counting.join("f"))
             join mention m on m.id = j.mention
           union
           select m.party, f.id from filing f
-            join source s on s.id = f.source and s.live = 1
+            \(Counting.join("f"))
             join mention m on m.id between s.first_mention and s.last_mention
               and m.offset >= f.offset and m.offset < f.offset + f.length
           union
           select m.party, f.id from filing f
-            join source s on s.id = f.source and s.live = 1
+            \(Counting.join("f"))
             join transaction_role r
               on r.transaction_id between f.first_transaction and f.last_transaction
             join mention m on m.id = r.mention
           union
           select h.party, j.filing from filing_subject j
             join filing f on f.id = j.filing
-            join source s on s.id = f.source and s.live = 1
+            \(Counting.join("f"))
             join account_mention a on a.id = j.account
             join account_mention o on o.id = a.account or (o.account = a.account and o.account <> o.id)
             join link l on l.to_account = o.id and l.kind = \(LinkKind.holder.rawValue)
-            join source ls on ls.id = l.source and ls.live = 1
+            \(Counting.join("l", "ls"))
             join mention h on h.id = l.from_mention
         )
         select party, filing from appearance

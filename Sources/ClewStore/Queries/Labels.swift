@@ -58,7 +58,8 @@ enum Labels {
     case .mention: return try mention(id, db)
     case .listing:
       return try row(
-        db, id, "select name, ref from listing where id = ?", kind: "listing")
+        db, id, "select name, ref from listing where id = \(Counting.listing(ofEntry: "?"))",
+        kind: "listing")
     case .filing:
       return try row(db, id, "select kind, ref from filing where id = ?", kind: "filing")
     case .source:
@@ -170,12 +171,12 @@ enum Labels {
           db.cachedStatement(
             sql: """
               select m.party from link l
-                join source s on s.id = l.source and s.live = 1
+                \(Counting.join("l"))
                 join mention m on m.id = l.from_mention
               where l.to_account = ?1 and l.kind = ?2
               union
               select m.party from link l
-                join source s on s.id = l.source and s.live = 1
+                \(Counting.join("l"))
                 join mention m on m.id = l.to_mention
               where l.from_account = ?1 and l.kind = ?2
               """), arguments: [statement, Int64(LinkKind.holder.rawValue)]))

@@ -71,7 +71,7 @@ enum LinkRecords {
       let row = try Row.fetchOne(
         db.cachedStatement(
           sql: """
-            select r.*, \(Places.columns) from link r join source s on s.id = r.source
+            select r.*, \(Places.columnsOfEdition) from link r join source s on s.id = r.source
             where r.id = ?
             """), arguments: [number])
     else { return nil }
@@ -123,10 +123,10 @@ enum LinkRecords {
         try Int64.fetchAll(
           db.cachedStatement(
             sql: """
-              select l.id from link l join source s on s.id = l.source and s.live = 1
+              select l.id from link l \(Counting.join("l"))
                 where l.from_\(column) = ?1
               union
-              select l.id from link l join source s on s.id = l.source and s.live = 1
+              select l.id from link l \(Counting.join("l"))
                 where l.to_\(column) = ?1
               """), arguments: [statement]))
     }

@@ -98,6 +98,23 @@ enum ListedParties {
     try judged(db, party: party).map(\.listing.number)
   }
 
+  /// A judgement about a superseded mention holds for its party, as long as that is stated at all.
+  private static let stillSpeaks = """
+    exists (
+      select 1 from (
+        select id, source, superseded from mention where id = m.party
+        union all
+        select id, source, superseded from mention where party = m.party and party <> id) o
+      \(Counting.join("o", "os")))
+    """
+
+  /// A judgement about a superseded listing holds for its entry, as long as the list has it.
+  private static let stillListed = """
+    exists (
+      select 1 from listing o \(Counting.join("o", "os"))
+      where o.ref = w.ref and o.list = w.list and o.entry = w.entry)
+    """
+
   private static func words(
     _ db: Database, _ condition: String, _ arguments: StatementArguments
   ) throws -> [Pair: Word] {
@@ -111,6 +128,8 @@ enum ListedParties {
           join listing w on w.id = j.b
           join source ws on ws.id = w.source and ws.live = 1
         where j.a_kind = 'M' and j.b_kind = 'W' and \(condition)
+          and (m.superseded is null or \(Self.stillSpeaks))
+          and (w.superseded is null or \(Self.stillListed))
           and j.undone_by is null and not (j.opinion = 'unsure' and j.id in (
             select undone_by from judgement where undone_by is not null))
         order by j.id
@@ -132,7 +151,10 @@ enum ListedParties {
       guard
         let row = try Row.fetchOne(
           db.cachedStatement(
-            sql: "select list, authority, effect, ref, name from listing where id = ?"),
+            sql: """
+              select list, authority, effect, ref, name from listing
+              where id = \(Counting.listing(ofEntry: "?"))
+              """),
           arguments: [pair.entry])
       else { continue }
       rows.append(
@@ -162,23 +184,23 @@ enum ListedParties {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        select distinct e.id, m.party, e.list, e.authority, e.effect, e.ref, e.name
+        select distinct e.entry, m.party, e.list, e.authority, e.effect, e.ref, e.name
         from name_key k
           cross join name_key o on o.key = k.key and o.owner_kind = \(FactOwner.mention.rawValue)
           cross join mention m on m.id = o.owner
-          cross join source ms on ms.id = m.source and ms.live = 1
+          cross \(Counting.join("m", "ms"))
           cross join listing w on w.id in (
             select k.owner where k.owner_kind = \(FactOwner.listing.rawValue)
             union all
             select l.id from listing_supplement p
-              join source ps on ps.id = p.source and ps.live = 1
+              \(Counting.join("p", "ps"))
               join listing l on l.ref = p.ref and l.list = p.list
             where k.owner_kind = \(FactOwner.supplement.rawValue) and p.id = k.owner)
-          cross join source ws on ws.id = w.source and ws.live = 1
-          cross join listing e on e.id = w.entry
+          cross \(Counting.join("w", "ws"))
+          cross join listing e on e.id = \(Counting.listing(ofEntry: "w.entry"))
         where k.owner_kind in (
           \(FactOwner.listing.rawValue), \(FactOwner.supplement.rawValue))
-        order by e.id, m.party
+        order by e.entry, m.party
         """)
     var found: [UnjudgedName] = []
     while let row = try rows.next() {

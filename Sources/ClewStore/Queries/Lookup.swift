@@ -8,7 +8,7 @@ package struct FoundRecord: Hashable, Sendable {
   package var kind: String
   package var ref: String?
   package var name: String
-  /// `id`, `ref`, `name`, `identifier`, `prefix`, `words` or `narrative`.
+  /// `id`, `ref`, `reference`, `name`, `identifier`, `prefix`, `words` or `narrative`.
   package var why: String
 }
 
@@ -23,6 +23,9 @@ struct Lookup {
     .lei, .registrationNumber, .taxNumber, .passport, .nationalID, .otherID, .imo, .bic,
     .walletAddress, .phone, .email, .ipAddress,
   ]
+
+  private static let live = "join source s on s.id = r.source and s.live = 1"
+  private static let counting = Counting.join("r")
 
   // MARK: - Ids and refs
 
@@ -39,12 +42,11 @@ struct Lookup {
         found.insert(RecordID(kind, number))
       }
     }
-    let live = "join source s on s.id = r.source and s.live = 1"
-    try add(.party, "select r.party from mention r \(live) where r.ref = ?")
-    try add(.account, "select r.account from account_mention r \(live) where r.ref = ?")
-    try add(.link, "select r.id from link r \(live) where r.ref = ?")
-    try add(.filing, "select r.id from filing r \(live) where r.ref = ?")
-    try add(.listing, "select r.entry from listing r \(live) where r.ref = ?")
+    try add(.party, "select r.party from mention r \(Self.counting) where r.ref = ?")
+    try add(.account, "select r.account from account_mention r \(Self.live) where r.ref = ?")
+    try add(.link, "select r.id from link r \(Self.counting) where r.ref = ?")
+    try add(.filing, "select r.id from filing r \(Self.counting) where r.ref = ?")
+    try add(.listing, "select r.entry from listing r \(Self.counting) where r.ref = ?")
     for number in try TransactionRefs.find(db, ref: ref) {
       if let canonical = try liveTransaction(number) {
         found.insert(RecordID(.transaction, canonical))
@@ -53,12 +55,26 @@ struct Lookup {
     return try withoutListingsOfParties(found).sorted()
   }
 
+  /// Transactions that have the text as UETR, end-to-end reference or reference of the bank, sorted.
+  func byPaymentReference(_ text: String) throws -> [RecordID] {
+    let numbers = try Int64.fetchAll(
+      db.cachedStatement(
+        sql: """
+          select id from transaction_detail where uetr = ?1
+          union select id from transaction_detail where end_to_end = ?2
+          union select id from transaction_detail where servicer_reference = ?2
+          """), arguments: [text.lowercased(), text])
+    return Set(try numbers.compactMap { try liveTransaction($0) }).sorted().map {
+      RecordID(.transaction, $0)
+    }
+  }
+
   /// The canonical statement of a transaction, nil where its source is not live.
   func liveTransaction(_ number: Int64) throws -> Int64? {
     try Int64.fetchOne(
       db.cachedStatement(
         sql: """
-          select coalesce(t.same_as, t.id) from transactions t
+          select coalesce(nullif(t.same_as, 0), t.id) from transactions t
             join source s on s.id = t.source and s.live = 1 where t.id = ?
           """), arguments: [number])
   }
@@ -174,24 +190,26 @@ struct Lookup {
 
   /// The canonical records behind an owner of facts or words; none where its source is not live.
   func records(_ kind: FactOwner, _ owner: Int64) throws -> [RecordID] {
-    let live = "join source s on s.id = r.source and s.live = 1"
+    let (counting, live) = (Self.counting, Self.live)
     let (record, sql): (RecordID.Kind, String)
     switch kind {
-    case .mention: (record, sql) = (.party, "select r.party from mention r \(live) where r.id = ?")
+    case .mention:
+      (record, sql) = (.party, "select r.party from mention r \(counting) where r.id = ?")
     case .account:
       (record, sql) = (.account, "select r.account from account_mention r \(live) where r.id = ?")
-    case .link: (record, sql) = (.link, "select r.id from link r \(live) where r.id = ?")
+    case .link: (record, sql) = (.link, "select r.id from link r \(counting) where r.id = ?")
     case .listing:
-      (record, sql) = (.listing, "select r.entry from listing r \(live) where r.id = ?")
+      (record, sql) = (.listing, "select r.entry from listing r \(counting) where r.id = ?")
     case .supplement:
       (record, sql) = (
         .listing,
         """
-        select distinct w.entry from listing_supplement r \(live)
-          join listing w on w.ref = r.ref and w.list = r.list where r.id = ?
+        select distinct w.entry from listing_supplement r \(counting)
+          join listing w on w.ref = r.ref and w.list = r.list
+          \(Counting.join("w", "ws")) where r.id = ?
         """
       )
-    case .filing: (record, sql) = (.filing, "select r.id from filing r \(live) where r.id = ?")
+    case .filing: (record, sql) = (.filing, "select r.id from filing r \(counting) where r.id = ?")
     case .transaction:
       return try liveTransaction(owner).map { [RecordID(.transaction, $0)] } ?? []
     }

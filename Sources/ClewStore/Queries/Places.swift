@@ -5,8 +5,13 @@ import GRDB
 package struct Place: Hashable, Sendable {
   package var source: RecordID
   package var provenance: Provenance
-  /// False where the source was withdrawn or replaced.
+  /// False where the source was withdrawn or replaced, or the statement superseded.
   package var isLive: Bool
+  /// The source that superseded the statement or took it back: a later edition of the same family,
+  /// or its own source.
+  package var supersededBy: RecordID?
+  /// What that source says about it (`deleted`), where it says anything.
+  package var supersededWhy: String?
 
   package var locator: String { provenance.locator }
   package var offset: Int64 { provenance.offset }
@@ -20,24 +25,34 @@ enum Places {
     "r.source as place_source, r.offset as place_offset, r.length as place_length,"
     + " r.line as place_line, r.path as place_path, s.live as place_live"
 
+  /// The same, of a record that may be superseded.
+  static let columnsOfEdition = columns + ", r.superseded as place_superseded"
+
   static func place(_ row: Row) -> Place {
-    Place(
+    let superseded: Int64? =
+      row.hasColumn("place_superseded") ? row["place_superseded"] : nil
+    return Place(
       source: RecordID(.source, row["place_source"]),
       provenance: Provenance(
         offset: row["place_offset"], length: row["place_length"], line: row["place_line"],
-        path: row["place_path"]), isLive: row["place_live"])
+        path: row["place_path"]), isLive: row["place_live"] && superseded == nil,
+      supersededBy: superseded.map { RecordID(.source, $0) })
   }
 
   /// Where a record of one of the tables with places stands; nil where there is none.
   static func place(_ db: Database, of id: RecordID) throws -> Place? {
     if id.kind == .transaction { return try transaction(db, id.number) }
     guard let table = tables[id.kind] else { return nil }
-    return try Row.fetchOne(
+    let columns = id.kind == .account ? columns : columnsOfEdition
+    let found = try Row.fetchOne(
       db.cachedStatement(
         sql: """
           select \(columns) from \(table) r join source s on s.id = r.source where r.id = ?
           """), arguments: [id.number]
     ).map(place)
+    guard var found, let by = found.supersededBy else { return found }
+    found.supersededWhy = try Retractions.why(db, of: id, by: by.number)
+    return found
   }
 
   private static let tables: [RecordID.Kind: String] = [

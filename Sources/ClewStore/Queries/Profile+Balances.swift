@@ -27,7 +27,7 @@ struct BalanceCheck {
     self.account = account
   }
 
-  /// - Parameter rows: all live rows of the account, by time and then in the order of the file.
+  /// - Parameter rows: all settled rows of the account in live sources, by time and then in the order of the file.
   func run(_ rows: [(row: ProfileRow, isIncoming: Bool)], _ profile: inout Profile) throws {
     var series: [Series: [Entry]] = [:]
     for entry in rows {

@@ -15,8 +15,11 @@ struct ProfileRow {
   var balanceAfter: Int64?
   /// The account on the other side, 0 for cash, `party(_:)` for a party without an account.
   var other: Int64?
-  /// False for a further statement of a payment that another row states.
+  /// False for a further statement of a payment that another row states, and for one that moved no
+  /// money.
   var isCanonical = true
+  /// False for an order, a pending entry and the like, whether it was settled later or not.
+  var isSettled = true
 
   /// The number that stands for a party among accounts: -2 and below.
   static func party(_ number: Int64) -> Int64 { -1 - number }
@@ -89,7 +92,7 @@ enum ProfileReader {
       rows.append((row, leg.isIncoming))
     }
     add(&rows, into: &profile, &building)
-    try BalanceCheck(db, account: account).run(rows, &profile)
+    try BalanceCheck(db, account: account).run(rows.filter(\.row.isSettled), &profile)
   }
 
   /// Payments in which a source names the party itself as a side, and no account. A side on which
@@ -145,12 +148,15 @@ private struct RowReader {
   private let sides: RawStatement
 
   init(_ db: Database) throws {
+    let standing =
+      try Standings.hasUnsettled(db)
+      ? "coalesce((select d.standing from transaction_detail d where d.id = t.id), 0)" : "0"
     statement = try RawStatement(
       db,
       """
       select id, source, lo, precision, mantissa, scale, currency, mode, balance_after,
-        from_account, to_account, same_as
-      from transactions where id = ?
+        from_account, to_account, same_as, \(standing)
+      from transactions t where id = ?
       """)
     code = try RawStatement(db, "select text from code where id = ?")
     member = try RawStatement(db, "select account from account_mention where id = ?")
@@ -172,7 +178,7 @@ private struct RowReader {
         mantissa: statement.integer(4), scale: UInt8(truncatingIfNeeded: statement.integer(5)),
         currency: try building.text(statement.integer(6), code) ?? "",
         mode: statement.column(7), balanceAfter: statement.column(8), other: nil,
-        isCanonical: statement.isNull(11))
+        isCanonical: statement.isNull(11), isSettled: statement.integer(12) == 0)
       if let mode = row.mode { _ = try building.text(mode, code) }
       if let other = statement.column(leg.isIncoming ? 9 : 10) {
         row.other = other == 0 ? 0 : try building.account(other, member)

@@ -28,6 +28,7 @@ package struct TransactionRecord: Hashable, Sendable {
     package var money: Money
     package var mode: String?
     package var reference: String?
+    package var standing: TransactionDetail.Standing
   }
 
   package var id: RecordID
@@ -48,6 +49,11 @@ package struct TransactionRecord: Hashable, Sendable {
   package var balanceAfter: Money?
   package var description: String
   package var uetr: String?
+  package var endToEnd: String?
+  package var servicerReference: String?
+  package var standing: TransactionDetail.Standing
+  /// False where neither it nor another statement of it says that money moved.
+  package var isSettled: Bool
   package var suspicious: Bool?
   package var roles: [Role]
   /// Filings that report it.
@@ -76,7 +82,8 @@ enum TransactionRecords {
         db.cachedStatement(
           sql: """
             select t.*, c.text as currency_text, m.text as mode_text, d.description, d.uetr,
-              d.value_date, d.value_date_mark, d.suspicious
+              d.value_date, d.value_date_mark, d.suspicious, d.end_to_end, d.servicer_reference,
+              d.standing
             from transactions t
               join code c on c.id = t.currency left join code m on m.id = t.mode
               left join transaction_detail d on d.id = t.id
@@ -87,7 +94,10 @@ enum TransactionRecords {
     let currency: String = row["currency_text"]
     let precision = UInt8(exactly: row["precision"] as Int64).flatMap(
       TimeSpan.Precision.init(rawValue:))
-    let canonical = row["same_as"] as Int64? ?? number
+    let sameAs: Int64? = row["same_as"]
+    let canonical = sameAs.flatMap { $0 > 0 ? $0 : nil } ?? number
+    let statements = try statements(db, canonical)
+    let standing = Standings.standing(row["standing"] ?? 0)
     return TransactionRecord(
       id: id(number), canonical: id(canonical), ref: row["ref"], reference: row["reference"],
       time: TimeSpan(lo: row["lo"], precision: precision ?? .second),
@@ -99,8 +109,11 @@ enum TransactionRecords {
       balanceAfter: (row["balance_after"] as Int64?).map {
         Money(mantissa: $0, scale: scale, currency: currency)
       }, description: row["description"] as String? ?? "", uetr: row["uetr"],
+      endToEnd: row["end_to_end"], servicerReference: row["servicer_reference"],
+      standing: standing,
+      isSettled: standing == .settled || statements.contains { $0.terms?.standing == .settled },
       suspicious: row["suspicious"], roles: try roles(db, number),
-      filings: try filings(db, number), place: place, statements: try statements(db, canonical))
+      filings: try filings(db, number), place: place, statements: statements)
   }
 
   private static func id(_ number: Int64) -> RecordID { RecordID(.transaction, number) }
@@ -157,11 +170,11 @@ enum TransactionRecords {
           sql: """
             select t.id from judgement j join transactions t on t.id = j.b
             where j.a_kind = 'T' and j.b_kind = 'T' and j.a = ?1 and j.opinion = 'same'
-              and j.undone_by is null and coalesce(t.same_as, t.id) = ?2
+              and j.undone_by is null and coalesce(nullif(t.same_as, 0), t.id) = ?2
             union
             select t.id from judgement j join transactions t on t.id = j.a
             where j.b_kind = 'T' and j.a_kind = 'T' and j.b = ?1 and j.opinion = 'same'
-              and j.undone_by is null and coalesce(t.same_as, t.id) = ?2
+              and j.undone_by is null and coalesce(nullif(t.same_as, 0), t.id) = ?2
             """), arguments: [number, canonical])
       for partner in partners where seen.insert(partner).inserted { open.append(partner) }
     }
@@ -177,7 +190,8 @@ enum TransactionRecords {
     try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          select t.lo, t.precision, t.mantissa, t.scale, c.text, m.text, t.reference
+          select t.lo, t.precision, t.mantissa, t.scale, c.text, m.text, t.reference,
+            (select d.standing from transaction_detail d where d.id = t.id)
           from transactions t
             join code c on c.id = t.currency left join code m on m.id = t.mode
           where t.id = ?
@@ -188,7 +202,7 @@ enum TransactionRecords {
         time: TimeSpan(lo: row[0], precision: precision ?? .second),
         money: Money(
           mantissa: row[2], scale: UInt8(exactly: row[3] as Int64) ?? 0, currency: row[4]),
-        mode: row[5], reference: row[6])
+        mode: row[5], reference: row[6], standing: Standings.standing(row[7] ?? 0))
     }
   }
 }

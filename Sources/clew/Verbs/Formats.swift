@@ -9,11 +9,15 @@ struct Formats: Verb {
     discussion: """
       Example:
         clew formats
+        clew formats goaml
       """)
+
+  @Argument(help: "One format only, such as goaml.")
+  var name: String?
 
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) async throws -> Answer {
-    session.formats()
+    try session.formats(name)
   }
 }
