@@ -72,9 +72,10 @@ struct DossierDraft {
   ) throws {
     let heading = "\(id) \(name)"
     if let facts = try casefile.facts(of: id) {
-      cited.formUnion(facts.facts.map(\.place.source))
+      let counting = facts.facts.filter(\.place.isLive)
+      cited.formUnion(counting.map(\.place.source))
       cited.formUnion(facts.links.map(\.place.source))
-      sections.append((heading, [.facts(facts.facts.map(stated)), .list(linkLines(facts))], []))
+      sections.append((heading, [.facts(counting.map(stated)), .list(linkLines(facts))], []))
     }
     if id.kind == .party {
       let owners = try session.owners("id:\(id)", Dates(asOf: day))

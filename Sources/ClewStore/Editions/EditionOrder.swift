@@ -7,7 +7,7 @@ import ClewModel
 /// source stands where that one stood. The files of one edition (`Edition.part`) share a position:
 /// parts of one date, and parts without a date that the latest edition still lacks.
 ///
-/// Pure; near-linear in the number of sources.
+/// Pure; near-linear in the number of sources, times that of the whole ones.
 struct EditionOrder {
   struct Source: Hashable {
     var id: Int64
@@ -29,6 +29,8 @@ struct EditionOrder {
 
   /// In ascending position, then id.
   private(set) var sources: [Source] = []
+  /// Those of them that may take the place of others: few, also where deltas are many.
+  private var wholes: [Source] = []
   private var positions: [Int64: Int] = [:]
 
   init(_ family: [Source]) {
@@ -48,6 +50,7 @@ struct EditionOrder {
       for member in edition.members { positions[member.id] = number }
       sources += edition.members.sorted { $0.id < $1.id }
     }
+    wholes = sources.filter(\.isWhole)
   }
 
   /// From 0; nil for a source that is not of the family or not live.
@@ -74,7 +77,7 @@ struct EditionOrder {
   }
 
   /// The first later source that removes all that this one states.
-  func successor(of source: Source) -> Source? { sources.first { replaces($0, source) } }
+  func successor(of source: Source) -> Source? { wholes.first { replaces($0, source) } }
 
   /// True where the sources stand in the same order, one more or less set aside.
   func agrees(with other: EditionOrder, apartFrom added: Int64) -> Bool {

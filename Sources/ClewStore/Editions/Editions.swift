@@ -231,10 +231,18 @@ private struct SupersedingPass {
 
   /// Marks the sources whose place another took as a whole.
   func markSources() throws {
+    let known = try Row.fetchAll(
+      db,
+      sql: """
+        select s.id, s.superseded from temp.edition e join source s on s.id = e.source
+        where s.superseded is not null
+        """
+    ).reduce(into: [Int64: Int64]()) { $0[$1[0]] = $1[1] }
     for source in order.sources {
+      let successor = order.successor(of: source)?.id
+      guard known[source.id] != successor else { continue }
       try db.execute(
-        sql: "update source set superseded = ?1 where id = ?2 and superseded is not ?1",
-        arguments: [order.successor(of: source)?.id, source.id])
+        sql: "update source set superseded = ? where id = ?", arguments: [successor, source.id])
     }
   }
 
