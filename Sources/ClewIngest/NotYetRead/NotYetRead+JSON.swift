@@ -9,18 +9,6 @@ extension NotYetRead {
         || $0.hasKeys("schemata")
     },
     UnreadFormat(
-      "bods-0.4", "Beneficial Ownership Data Standard", versions: "0.4",
-      by: "keys recordType and statementId, recordId or recordDetails",
-      yields: "persons, organisations, ownership and control"
-    ) {
-      $0.keys.contains("recordType")
-        && !$0.keys.isDisjoint(with: ["statementId", "recordId", "recordDetails"])
-    },
-    UnreadFormat(
-      "bods", "Beneficial Ownership Data Standard", versions: "0.1, 0.2, 0.3",
-      by: "keys statementType, statementID", yields: "persons, organisations, ownership and control"
-    ) { $0.keys.contains("statementType") || $0.keys.contains("statementID") },
-    UnreadFormat(
       "ftm-delta", "OpenSanctions delta of FollowTheMoney entities",
       by: "keys op, entity; or versions, updated_at", yields: "changes of listings"
     ) { $0.hasKeys("op", "entity") || $0.hasKeys("versions", "updated_at") },

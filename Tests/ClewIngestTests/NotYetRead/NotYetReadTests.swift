@@ -6,8 +6,6 @@ import Testing
   @Test(arguments: [
     ("%PDF-1.7\n", "pdf"), ("PAR1", "parquet"), ("{\\rtf1", "rtf"), ("GIF89a", "image"),
     ("SQLite format 3\u{0}", "sqlite"),
-    ("{\"statementId\":\"1\",\"recordType\":\"entity\"}", "bods-0.4"),
-    ("[{\"statementID\":\"1\",\"statementType\":\"entityStatement\"}]", "bods"),
     ("{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}\n{\"id\"", "ftm"),
     ("{\"company_number\":\"1\",\"data\":{\"kind\":\"x\"}}", "uk-psc"),
     ("{\"a\":1}", "json"), ("{1:F01AAAABB00AXXX0000000000}{2:I103", "swift-mt"),
