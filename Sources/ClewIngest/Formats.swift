@@ -4,7 +4,8 @@ package enum Formats {
   package static let readers: [any Reader.Type] = [
     GoAMLReader.self, NativeTransactions.self, NativeAccounts.self, NativeLinks.self,
     NativeParties.self, OFACReader.self, OFACAliasReader.self, OFACAddressReader.self,
-    OFACCommentsReader.self, BODSReader.self, MappedCSV.self,
+    OFACCommentsReader.self, BODSReader.self, FTMReader.self,
+    MappedCSV.self,
   ]
 
   /// What is read, then what is recognised and refused by name.

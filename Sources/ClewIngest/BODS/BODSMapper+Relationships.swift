@@ -28,8 +28,9 @@ extension BODSMapper {
           ? "the relationship names no subject" : "the relationship names no interested party")
       return made
     }
-    let isEmpty = details.descendant("interestedParty", "reason")?.text
-    let reason = isEmpty ?? details.descendant("interestedParty", "unspecified", "reason")?.text
+    made.ends = "\(Self.text(subject)) \(Self.text(party))"
+    let newer = details.descendant("interestedParty", "reason")?.text
+    let reason = newer ?? details.descendant("interestedParty", "unspecified", "reason")?.text
     let key = reason?.lowercased().filter { $0 != "-" }
     let frame = Frame(
       owner: party, owned: subject, hasComponents: !components.isEmpty,
@@ -68,6 +69,12 @@ extension BODSMapper {
     let number = self.unspecified(unspecified, of: statement, role: role)
     made.mentions.append(number)
     return .mention(number)
+  }
+
+  /// An end for comparison: unspecified parties are all alike.
+  private static func text(_ end: Endpoint) -> String {
+    if case .party(let ref) = end { return ref }
+    return "#"
   }
 
   /// A relationship whose interests are not stated: ownership of a share that is not known, and

@@ -20,6 +20,8 @@ struct BODSMapper {
     /// The id that other statements name the record by: `recordId` in 0.4, else `statementID`.
     var id: String?
     var statementID: String?
+    /// 0.4, where a record is stated again under its id; before, a statement never changes.
+    var isNew: Bool
     var date: TimeSpan?
     var replaced: [String]
     var isClosed: Bool
@@ -32,6 +34,8 @@ struct BODSMapper {
     var links: [Int] = []
     /// Links of a closed record for which no end is stated.
     var open: [Int] = []
+    /// Both ends of a relationship as text.
+    var ends = ""
   }
 
   var isFull: Bool {
@@ -65,7 +69,7 @@ struct BODSMapper {
 
   /// Ends the source: what was replaced and never stated here belongs to an earlier one.
   mutating func finish() {
-    for entry in outside where records.replacement(of: entry.id) == entry.by {
+    for entry in outside where records.replacement(of: entry.id) != nil {
       batch.retractions.append(
         Retraction(
           target: entry.isParty ? .party(ref: entry.id) : .link(ref: entry.id),
@@ -94,8 +98,8 @@ struct BODSMapper {
       return nil
     }
     let details = isNew ? node.child("recordDetails") : node
-    guard let details, isNew || !details.isLeaf else {
-      reject(node, "the statement has no recordDetails")
+    guard let details, !details.isLeaf || details.isEmpty else {
+      reject(node, "the statement has no recordDetails that are an object")
       return nil
     }
     let statementID = isNew ? node.text("statementId") : node.text("statementID")
@@ -107,8 +111,10 @@ struct BODSMapper {
     let status = node.text("recordStatus")
     var statement = Statement(
       kind: kind, node: node, details: details, id: id, statementID: statementID,
-      date: nil, replaced: node.texts("replacesStatements"), isClosed: status == "closed",
-      facts: [])
+      isNew: isNew, date: nil,
+      // The standard's own example of an update in 0.1 writes `replaceStatements`.
+      replaced: node.texts("replacesStatements") + node.texts("replaceStatements"),
+      isClosed: status == "closed", facts: [])
     if let date = node.child("statementDate") {
       statement.date = time(date, "statement-date", into: &statement.facts)
     }
@@ -136,18 +142,27 @@ struct BODSMapper {
   /// record, or the one that replaces it, stands before it.
   private mutating func supersede(_ statement: Statement, _ made: Made) {
     let provenance = statement.node.provenance()
-    guard let id = statement.id else { return }
+    guard let id = statement.id, !made.mentions.isEmpty || !made.links.isEmpty else { return }
     let prefix = statement.kind == .relationship ? "link" : "party"
     let key = "\(prefix) \(id)"
     let name = statement.statementID ?? id
     let entry = BODSRecords.Entry(
       date: statement.date?.lo ?? .min, statement: name, mentions: made.mentions,
-      links: made.links)
+      links: made.links, ends: made.ends)
     if let replacement = records.replacement(of: id) {
       retract(entry, "replaced by statement \(replacement)", provenance)
       return
     }
     if let earlier = records.entry(of: key) {
+      if !statement.isNew, earlier.ends != entry.ends {
+        reject(
+          statement.node, "another relationship is stated under the same statementID: both are kept")
+        var both = entry
+        both.mentions += earlier.mentions
+        both.links += earlier.links
+        records.state(both, as: key)
+        return
+      }
       guard entry.date >= earlier.date else {
         retract(entry, "older than statement \(earlier.statement) of its record", provenance)
         return
@@ -156,7 +171,7 @@ struct BODSMapper {
     }
     records.state(entry, as: key)
     replace(statement, prefix, name, provenance)
-    if statement.isClosed, !made.open.isEmpty || made.links.isEmpty, prefix == "link" {
+    if statement.isClosed, !made.open.isEmpty, prefix == "link" {
       let closing = BODSRecords.Entry(date: 0, statement: name, mentions: [], links: made.open)
       retract(closing, "record closed by statement \(name)", provenance)
       batch.retractions.append(

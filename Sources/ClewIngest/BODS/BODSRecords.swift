@@ -10,6 +10,8 @@ struct BODSRecords {
     var statement: String
     var mentions: [Int]
     var links: [Int]
+    /// Both ends of a relationship as text, empty for a party.
+    var ends = ""
   }
 
   static let limit = 1 << 20

@@ -9,12 +9,12 @@ extension NotYetRead {
         || $0.hasKeys("schemata")
     },
     UnreadFormat(
-      "ftm-delta", "OpenSanctions delta of FollowTheMoney entities",
-      by: "keys op, entity; or versions, updated_at", yields: "changes of listings"
-    ) { $0.hasKeys("op", "entity") || $0.hasKeys("versions", "updated_at") },
+      "ftm-delta-index", "OpenSanctions index of deltas", by: "keys versions, updated_at",
+      yields: "the names of the files that hold the changes"
+    ) { $0.hasKeys("versions", "updated_at") },
     UnreadFormat(
-      "ftm", "FollowTheMoney entities, JSON lines", versions: "3, 4",
-      by: "keys id, schema, properties", yields: "parties, links, payments, listings"
+      "ftm-nested", "OpenSanctions targets with the entities around them inside",
+      by: "keys id, schema, properties, and properties inside again", yields: "the same as ftm"
     ) { $0.hasKeys("id", "schema", "properties") },
     UnreadFormat(
       "uk-psc", "UK persons with significant control, snapshot", by: "keys company_number, data",

@@ -6,7 +6,10 @@ import Testing
   @Test(arguments: [
     ("%PDF-1.7\n", "pdf"), ("PAR1", "parquet"), ("{\\rtf1", "rtf"), ("GIF89a", "image"),
     ("SQLite format 3\u{0}", "sqlite"),
-    ("{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}\n{\"id\"", "ftm"),
+    (
+      "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"holder\":[{\"id\":\"b\",\"properties\":{}}]}}",
+      "ftm-nested"
+    ),
     ("{\"company_number\":\"1\",\"data\":{\"kind\":\"x\"}}", "uk-psc"),
     ("{\"a\":1}", "json"), ("{1:F01AAAABB00AXXX0000000000}{2:I103", "swift-mt"),
     ("ABNANL2A\r\n940\r\n:20:X\r\n:25:1", "mt940"), ("graph [\n  node [", "gml"),
@@ -54,7 +57,10 @@ import Testing
       let data = try TestHead.first(65_536, of: OFACTestData.folder + "/" + path)
       let head = TestHead.head(data)
       let read =
-        ([OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self]
+        ([
+          OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self,
+          BODSReader.self, FTMReader.self,
+        ]
         as [any Reader.Type]).filter { $0.recognises(head) }.map { $0.description.name }
       #expect(read.count <= 1, "\(path): \(read)")
       let isGoAML = head.xmlRoot?.name == "report"
