@@ -100,13 +100,16 @@ struct BODSMapper {
     let details = isNew ? node.child("recordDetails") : node
     guard let details, !details.isLeaf || details.isEmpty else {
       reject(node, "the statement has no recordDetails that are an object")
+      node.takeAll()
       return nil
     }
     let statementID = isNew ? node.text("statementId") : node.text("statementID")
     let id = isNew ? node.text("recordId") : statementID
     if id == nil {
-      reject(node, "the statement has no \(isNew ? "recordId" : "statementID"): it is read, and "
-        + "no other can refer to it")
+      reject(
+        node,
+        "the statement has no \(isNew ? "recordId" : "statementID"): it is read, and "
+          + "no other can refer to it")
     }
     let status = node.text("recordStatus")
     var statement = Statement(
@@ -156,7 +159,8 @@ struct BODSMapper {
     if let earlier = records.entry(of: key) {
       if !statement.isNew, earlier.ends != entry.ends {
         reject(
-          statement.node, "another relationship is stated under the same statementID: both are kept")
+          statement.node, "another relationship is stated under the same statementID: both are kept"
+        )
         var both = entry
         both.mentions += earlier.mentions
         both.links += earlier.links

@@ -178,17 +178,17 @@ package final class JSONReader {
         return .record
       case .cut:
         if end - start > limits.recordBytes {
-          return try refuse("is longer than \(limits.recordBytes >> 20) MiB", at: end)
+          return try refuse("is longer than \(limits.recordBytes >> 20) MiB")
         }
         if try fill() { continue }
         if frame == .array { throw cutArray() }
-        return try refuse("ends before it is closed: the file is cut", at: end)
+        return try refuse("ends before it is closed: the file is cut")
       case .broken(let at, let what):
         if frame == .array {
           state(upTo: at)
           throw broken(what, column: at - start)
         }
-        return try refuse("is not well-formed JSON: \(what), byte \(at - start + 1) of it", at: at)
+        return try refuse("is not well-formed JSON: \(what), byte \(at - start + 1) of it")
       }
     }
   }
@@ -205,12 +205,12 @@ package final class JSONReader {
     }
   }
 
-  /// Refuses the value that starts here and moves to the next line that begins an object, at or
-  /// after the place of the fault.
-  private func refuse(_ what: String, at fault: Int) throws -> Event {
+  /// Refuses the value that starts here and moves to the next line that begins an object: that a
+  /// line is cut shows only in the line after it, which is whole.
+  private func refuse(_ what: String) throws -> Event {
     let first = (offset: offset, line: line)
     snippet = String(decoding: buffer[start..<min(end, start + 500)], as: UTF8.self)
-    var from = fault
+    var from = start
     while true {
       if let next = lineBeginningObject(from: from) {
         advance(to: next)
@@ -222,17 +222,16 @@ package final class JSONReader {
         advance(to: end)
         break
       }
-      from = start + 1
+      from = start
     }
     provenance = Provenance(
       offset: first.offset, length: Int32(clamping: offset - first.offset), line: first.line)
     return .refused("the record \(what)")
   }
 
-  /// The first `{` at the beginning of a line, behind a place.
+  /// The first `{` at the beginning of a line, after a place.
   private func lineBeginningObject(from: Int) -> Int? {
-    // The fault may be the `{` of the next line itself.
-    var at = max(from - 1, start)
+    var at = from
     while at + 1 < end {
       if buffer[at] == 0x0A, buffer[at + 1] == UInt8(ascii: "{") { return at + 1 }
       at += 1

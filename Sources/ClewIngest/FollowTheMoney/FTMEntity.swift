@@ -15,6 +15,7 @@ struct FTMEntity {
   var provenance: Provenance
 
   func texts(_ name: String) -> [String] {
+    guard values.contains(where: { $0.name == name }) else { return [] }
     var found: [String] = []
     for value in values where value.name == name { found.append(value.text) }
     return found

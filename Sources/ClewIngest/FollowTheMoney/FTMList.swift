@@ -9,9 +9,15 @@ enum FTMList {
     guard !sources.contains(where: { name.hasPrefix($0) }) else { return nil }
     let isWatch = watched.contains { name.contains($0) }
     let effect: ListEffect =
-      if isWatch { .watch } else if name.hasPrefix("us_bis") { .export } else { .blocking }
+      if isWatch {
+        .watch
+      } else if exports.contains(where: { name.hasPrefix($0) }) {
+        .export
+      } else {
+        .blocking
+      }
     for (prefix, authority) in authorities where name.hasPrefix(prefix) {
-      return (authority, isWatch ? .watch : effect)
+      return (authority, effect)
     }
     let known = ListAuthority(listName: dataset)
     if known != .unknown { return (known, effect) }
@@ -26,8 +32,12 @@ enum FTMList {
     ("eu_sanctions_map", .eu), ("eu_journal", .eu), ("un_sc", .un),
   ]
 
+  /// Lists of export control.
+  private static let exports = ["us_bis", "jp_meti", "tw_shtc"]
+
   private static let sources = [
-    "ext_", "ann_", "wd_", "wikidata", "icij_", "ru_egrul", "gleif", "opencorporates", "openownership",
+    "ext_", "ann_", "wd_", "wikidata", "icij_", "ru_egrul", "gleif", "opencorporates",
+    "openownership",
     "everypolitician", "permid",
   ]
 

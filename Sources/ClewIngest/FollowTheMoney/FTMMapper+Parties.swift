@@ -11,7 +11,10 @@ extension FTMMapper {
     ("tenderers", .linked, true, "tenderer"), ("onBehalfOf", .linked, false, "on behalf of"),
     ("bankAccounts", .holder, false, "account"),
   ]
-  private static let nameParts = ["firstName", "secondName", "middleName", "fatherName", "lastName"]
+  private static let takenOfParties = Set(inline.map(\.property)).union(["name", "addressEntity"])
+  private static let nameParts = [
+    "firstName", "secondName", "middleName", "fatherName", "lastName",
+  ]
 
   mutating func party(_ entity: FTMEntity, _ kind: PartyKind) {
     let names = entity.texts("name")
@@ -25,9 +28,7 @@ extension FTMMapper {
     for other in names where other != name {
       facts.append(Fact(.alias, other, qualifier: "aka"))
     }
-    var taken: Set<String> = ["name", "addressEntity"]
-    for row in Self.inline { taken.insert(row.property) }
-    facts += self.facts(entity, without: taken)
+    facts += self.facts(entity, without: Self.takenOfParties)
     if entity.texts("topics").contains(where: { $0.hasPrefix("role.pep") }) {
       facts.append(Fact(.politicallyExposed, "yes", raw: "role.pep"))
     }
@@ -38,8 +39,9 @@ extension FTMMapper {
       Mention(
         ref: entity.id, kind: kind, name: name, facts: facts, provenance: entity.provenance))
     list(entity, kind, name, facts, mention: number)
-    for row in Self.inline {
-      for other in entity.texts(row.property) { inlineLink(row, entity, other) }
+    for (property, other) in entity.values where Self.takenOfParties.contains(property) {
+      guard let row = Self.inline.first(where: { $0.property == property }) else { continue }
+      inlineLink(row, entity, other)
     }
   }
 
@@ -50,7 +52,8 @@ extension FTMMapper {
     // Text where an id belongs: `organization` of a post is a name.
     guard !other.contains(" ") else { return }
     let isAccount = row.kind == .holder
-    let end: Endpoint = isAccount ? .account(Int(account(named: other, entity))) : .party(ref: other)
+    let end: Endpoint =
+      isAccount ? .account(Int(account(named: other, entity))) : .party(ref: other)
     emit(
       Link(
         ref: "\(entity.id)#\(row.property)", kind: row.kind,
@@ -114,7 +117,7 @@ extension FTMMapper {
     let country = entity.first("country").map(FTMProperties.country)
     let facts = lines.filter { !$0.isEmpty }.map { Fact(.address, $0, qualifier: country) }
     guard !facts.isEmpty else { return reject(entity, "the address states nothing") }
-    let made = addresses.state(entity.id, facts, entity.provenance)
+    let made = addresses.state(entity.id, entity.referents, facts, entity.provenance)
     for holder in made.holders {
       _ = emit(
         Mention(
@@ -174,11 +177,11 @@ struct FTMAddresses {
     return []
   }
 
-  /// Takes an address; those that wait for it, and the address itself where there is no more room.
+  /// Takes an address under its id and those it had before; those that wait for it, and the address itself where there is no more room.
   mutating func state(
-    _ id: String, _ facts: [Fact], _ provenance: Provenance
+    _ id: String, _ formerly: [String], _ facts: [Fact], _ provenance: Provenance
   ) -> (holders: [String], crowdedOut: Address?) {
-    let waiting = awaited.removeValue(forKey: id) ?? []
+    let waiting = ([id] + formerly).flatMap { awaited.removeValue(forKey: $0) ?? [] }
     awaitedCount -= waiting.count
     var address = Address(id: id, facts: facts, provenance: provenance, isClaimed: !waiting.isEmpty)
     let holders = waiting.map(\.holder)
@@ -191,7 +194,7 @@ struct FTMAddresses {
     guard list.count < Self.limit else {
       return (holders, address.isClaimed ? nil : address)
     }
-    known[id] = list.count
+    for name in [id] + formerly where known[name] == nil { known[name] = list.count }
     list.append(address)
     return (holders, nil)
   }

@@ -5,6 +5,8 @@ extension FTMMapper {
   /// More links than this out of one entity are refused: such a product of ends states no relation.
   private static let product = 256
 
+  private static let dated: Set<String> = ["startDate", "endDate", "percentage"]
+
   mutating func relation(_ entity: FTMEntity, _ edge: FTMEdge) {
     let sources = entity.texts(edge.source)
     let targets = entity.texts(edge.target)
@@ -15,8 +17,7 @@ extension FTMMapper {
     guard sources.count * targets.count <= Self.product else {
       return reject(entity, "the \(entity.schema) joins more than \(Self.product) pairs")
     }
-    let taken: Set<String> = [edge.source, edge.target, "startDate", "endDate", "percentage"]
-    var facts = facts(entity, without: taken)
+    var facts = facts(entity, without: Self.dated.union([edge.source, edge.target]))
     let roles = entity.texts("role") + entity.texts("relationship")
     var link = Link(
       ref: entity.id, kind: edge.kind, from: .party(ref: ""), to: .party(ref: ""),
@@ -73,6 +74,7 @@ extension FTMMapper {
 
   private static let sides: Set<String> = [
     "payer", "payerAccount", "beneficiary", "beneficiaryAccount", "purpose", "transactionNumber",
+    "date",
   ]
 
   mutating func payment(_ entity: FTMEntity) {
@@ -87,7 +89,7 @@ extension FTMMapper {
     guard !from.roles.isEmpty || !to.roles.isEmpty else {
       return reject(entity, "the payment names neither payer nor beneficiary")
     }
-    var facts = facts(entity, without: Self.sides.union(["date"]))
+    var facts = facts(entity, without: Self.sides)
     if dates.count > 1 {
       for text in dates { facts.append(Fact("date", text)) }
       facts.append(Fact("several-dates", "\(dates.count)"))
@@ -109,8 +111,9 @@ extension FTMMapper {
     of entity: FTMEntity
   ) -> (value: Decimal64, currency: String, isOneOfSeveral: Bool)? {
     let currencies = entity.texts("currency")
-    for (name, currency) in [("amount", currencies.first), ("amountEur", "EUR"), ("amountUsd", "USD")]
-    {
+    for (name, currency) in [
+      ("amount", currencies.first), ("amountEur", "EUR"), ("amountUsd", "USD"),
+    ] {
       let texts = entity.texts(name)
       let values = texts.compactMap { Decimal64($0) }
       if values.count < texts.count {
@@ -127,7 +130,8 @@ extension FTMMapper {
   private mutating func unpriced(_ entity: FTMEntity, hasAmount: Bool) {
     reject(
       entity,
-      "the payment states no \(hasAmount ? "date" : "amount that can be read"): it is kept as a link")
+      "the payment states no \(hasAmount ? "date" : "amount that can be read"): it is kept as a link"
+    )
     let facts = facts(entity, without: ["payer", "beneficiary"])
     let payers = entity.texts("payer")
     let beneficiaries = entity.texts("beneficiary")

@@ -7,9 +7,11 @@ import ClewModel
 /// that lack an end, the addresses, the accounts and the listed parties of the source, each bounded.
 package struct FTMReader: Reader {
   package static let description = FormatDescription(
-    name: "ftm", title: "FollowTheMoney entities, JSON lines", versions: "3, 4; OpenSanctions deltas",
+    name: "ftm", title: "FollowTheMoney entities, JSON lines",
+    versions: "3, 4; OpenSanctions deltas",
     recognisedBy: "keys id, schema, properties; or op with entity",
-    yields: "parties, links in roles with shares and dates, payments, accounts, listings by dataset",
+    yields:
+      "parties, links in roles with shares and dates, payments, accounts, listings by dataset",
     limits: "documents, mentions and candidates are counted, not read; fragments of a relation are "
       + "joined where they follow each other or lack an end, at most 65,536 of these waiting; an "
       + "address is a fact of those that name it, at most 262,144 of each waiting; a document of "

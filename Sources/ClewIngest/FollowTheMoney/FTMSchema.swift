@@ -5,7 +5,7 @@ import ClewModel
 /// Schemata not named here are counted as unread under their name.
 enum FTMSchema {
   /// What an entity of a schema becomes.
-  enum Form: Hashable {
+  enum Form {
     case party(PartyKind)
     case link(FTMEdge)
     case payment
@@ -60,14 +60,14 @@ enum FTMSchema {
 }
 
 /// A schema of FollowTheMoney whose entities are relations, and the link they become.
-struct FTMEdge: Hashable, Sendable {
-  var schema: String
-  var kind: LinkKind
+final class FTMEdge: Sendable {
+  let schema: String
+  let kind: LinkKind
   /// The properties that hold the two ends; the link goes from the first to the second.
-  var source: String
-  var target: String
+  let source: String
+  let target: String
   /// What the link is called where its entity states no role; nil for what the kind says already.
-  var role: String?
+  let role: String?
 
   private init(
     _ schema: String, _ kind: LinkKind, _ source: String, _ target: String, role: String? = nil

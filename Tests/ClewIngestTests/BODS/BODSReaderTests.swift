@@ -27,19 +27,26 @@ import Testing
   }
 
   @Test(arguments: [
-    ("voting-rights", BODSInterest.votingRights), ("influence-or-control", .otherInfluenceOrControl),
-    ("settlor-of-trust", .settlor), ("rights-to-surplus-assets", .rightsToSurplusAssetsOnDissolution),
-    ("other-influence-or-control-of-trust", .otherInfluenceOrControl), ("boardMember", .boardMember),
+    ("voting-rights", BODSInterest.votingRights),
+    ("influence-or-control", .otherInfluenceOrControl),
+    ("settlor-of-trust", .settlor),
+    ("rights-to-surplus-assets", .rightsToSurplusAssetsOnDissolution),
+    ("other-influence-or-control-of-trust", .otherInfluenceOrControl),
+    ("boardMember", .boardMember),
   ])
   func codesOfOlderVersions(code: String, interest: BODSInterest) {
     #expect(BODSInterest(code: code) == interest)
   }
 
   @Test(arguments: [
-    ("\"exact\":25", "25.0000000000000"), ("\"exact\":33.333333333333336", "33.3333333333333-33.3333333333334"),
+    ("\"exact\":25", "25.0000000000000"),
+    ("\"exact\":33.333333333333336", "33.3333333333333-33.3333333333334"),
     ("\"exact\":2.5e1", "25.0000000000000"), ("\"exact\":1e-3", "0.0010000000000"),
     ("\"minimum\":25,\"maximum\":50", "25.0000000000000-50.0000000000000"),
-    ("\"minimum\":25,\"exclusiveMinimum\":true,\"maximum\":50,\"exclusiveMaximum\":false", "25.0000000000001-50.0000000000000"),
+    (
+      "\"minimum\":25,\"exclusiveMinimum\":true,\"maximum\":50,\"exclusiveMaximum\":false",
+      "25.0000000000001-50.0000000000000"
+    ),
     ("\"exclusiveMinimum\":25,\"exclusiveMaximum\":50", "25.0000000000001-49.9999999999999"),
     ("\"exclusiveMinimum\":12.5,\"maximum\":50", "12.5000000000001-50.0000000000000"),
     ("\"minimum\":75", "75.0000000000000-?"), ("\"exact\":\"25.5\"", "25.5000000000000"),
@@ -96,17 +103,20 @@ import Testing
     let company = found.all.mentions[0]
     #expect(company.kind == .organisation && company.name == "Alder Ltd" && company.ref == "e1")
     for fact in [
-      Fact(.lei, "5493001KJTIIGC8Y1R12"), Fact(.taxNumber, "GB9", raw: "GB 9", qualifier: "VAT number"),
+      Fact(.lei, "5493001KJTIIGC8Y1R12"),
+      Fact(.taxNumber, "GB9", raw: "GB 9", qualifier: "VAT number"),
       Fact(.registrationNumber, "SC123456", raw: "sc 123456", qualifier: "GB"),
       Fact(.registrationNumber, "77", qualifier: "GB-CHC"),
       Fact(.country, "GB", raw: "GB-SCT", qualifier: "jurisdiction"),
       Fact(.incorporationDate, "2010-02-30", qualifier: "unreadable"),
     ] { #expect(company.facts.contains(fact), "\(fact)") }
-    #expect(company.facts.contains { $0.property == .address && $0.value.hasSuffix("Perth, PH1, GB") })
+    #expect(
+      company.facts.contains { $0.property == .address && $0.value.hasSuffix("Perth, PH1, GB") })
     let person = found.all.mentions[1]
     #expect(person.kind == .person && person.name == "Boris Ash" && person.ref == "p")
     for fact in [
-      Fact(.passport, "12AB", raw: "12 ab", qualifier: "FR"), Fact(.taxNumber, "9", qualifier: "FR"),
+      Fact(.passport, "12AB", raw: "12 ab", qualifier: "FR"),
+      Fact(.taxNumber, "9", qualifier: "FR"),
       Fact(.nationalID, "8", qualifier: "FR"), Fact(.alias, "Bo", qualifier: "aka"),
       Fact(.birthDate, "1964-04"), Fact(.politicallyExposed, "yes", raw: "isPep"),
       Fact("political-exposure", "mayor"),
@@ -141,7 +151,8 @@ import Testing
       """
     }
     let statements = [
-      statement("s1", "2020-01-01", 10), statement("s2", "2021-01-01", 20), statement("s3", "2022-01-01", 30),
+      statement("s1", "2020-01-01", 10), statement("s2", "2021-01-01", 20),
+      statement("s3", "2022-01-01", 30),
     ]
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1]] {
       let found = try reading(order.map { statements[$0] }.joined(separator: "\n"))
@@ -152,9 +163,12 @@ import Testing
 
   @Test func aClosedRecordEndsWhereItSaysSoElseIsTakenBack() throws {
     let dated = try reading(
-      relationship("{\"type\":\"shareholding\",\"endDate\":\"2024-01-01\"}", more: ",\"recordStatus\":\"closed\""))
+      relationship(
+        "{\"type\":\"shareholding\",\"endDate\":\"2024-01-01\"}",
+        more: ",\"recordStatus\":\"closed\""))
     #expect(dated.all.retractions.isEmpty && dated.all.links[0].end != nil)
-    let open = try reading(relationship("{\"type\":\"shareholding\"}", more: ",\"recordStatus\":\"closed\""))
+    let open = try reading(
+      relationship("{\"type\":\"shareholding\"}", more: ",\"recordStatus\":\"closed\""))
     #expect(open.all.retractions.map(\.target) == [.ownLink(0), .link(ref: "r1")])
   }
 
@@ -194,13 +208,17 @@ import Testing
       {"recordId":"d","recordType":"relationship","recordDetails":{"subject":"b"}}
       """)
     #expect(
-      found.all.unread.map(\.path) == ["entity/new", "entity/recordDetails/mood", "entity/recordDetails/name/full"])
+      found.all.unread.map(\.path) == [
+        "entity/new", "entity/recordDetails/mood", "entity/recordDetails/name/full",
+      ])
     #expect(found.all.mentions.count == 1 && found.all.links.isEmpty)
     #expect(found.all.rejections.count == 3)
   }
 
   @Test func publicationDatesOrderEditions() {
-    let text = "[{\"statementID\":\"a\",\"publicationDetails\":{\"publicationDate\" : \"2023-05-01\"}},{\"publicationDate\":\"2022-01-01\"}]"
-    #expect(BODSReader.published(SourceHead(bytes: Array(text.utf8))) == TimeSpan(iso: "2023-05-01"))
+    let text =
+      "[{\"statementID\":\"a\",\"publicationDetails\":{\"publicationDate\" : \"2023-05-01\"}},{\"publicationDate\":\"2022-01-01\"}]"
+    #expect(
+      BODSReader.published(SourceHead(bytes: Array(text.utf8))) == TimeSpan(iso: "2023-05-01"))
   }
 }

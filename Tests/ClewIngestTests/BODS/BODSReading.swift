@@ -44,7 +44,9 @@ struct JSONReading {
       return mention.name.isEmpty
         ? "(\(mention.facts.first { $0.property == "unspecified-reason" }?.value ?? ""))"
         : mention.name
-    case .party(let ref): return all.mentions.last { $0.ref == ref }?.name ?? "?\(ref)"
+    case .party(let ref):
+      let stated = all.mentions.filter { $0.ref == ref }
+      return stated.last { !$0.name.isEmpty }?.name ?? stated.last?.name ?? "?\(ref)"
     case .account(let number): return "account \(all.accounts[number].ref ?? "\(number)")"
     case .accountRef(let ref): return "account \(ref)"
     case .listing(let number): return "listing \(number)"

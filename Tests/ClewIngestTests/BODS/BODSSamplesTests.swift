@@ -29,7 +29,9 @@ import Testing
   @Test(.enabled(if: isThere, "the public data is not there"))
   func everyExampleHasItsCounts() throws {
     let folder = try #require(Self.folder)
-    let files = try Self.files(folder).filter { !$0.contains("/schema/") && !$0.hasPrefix("lib-cove") }
+    let files = try Self.files(folder).filter {
+      !$0.contains("/schema/") && !$0.hasPrefix("lib-cove")
+    }
     var found: [String: String] = [:]
     for file in files { found[file] = try Self.counts(file) }
     for (file, counts) in found.sorted(by: { $0.key < $1.key }) {
@@ -208,16 +210,22 @@ import Testing
     "0.1/basic_missing_statement_ids.json": "2 1 3 0 0",
     "0.1/basic_statement_id_and_type_errors.json": "2 1 4 0 0",
     "0.2/bad_statement_id_type.json": "1 0 1 0 0",
-    "0.4/additional-checks/statement_entity_securities_listings_haspubliclisting_not_false-valid-3.json": "1 0 0 0 4",
+    "0.4/additional-checks/statement_entity_securities_listings_haspubliclisting_not_false-valid-3.json":
+      "1 0 0 0 4",
     "0.4/additional-checks/statement_person_identifiers_correct_scheme-invalid-1.json": "1 0 0 0 2",
     "0.4/additional-checks/statement_person_identifiers_correct_scheme-invalid-2.json": "1 0 0 0 2",
     "0.4/additional-checks/statement_person_identifiers_correct_scheme-valid-1.json": "1 0 0 0 2",
     "0.4/additional-checks/statement_person_identifiers_correct_scheme-valid-2.json": "1 0 0 0 2",
-    "0.4/additional-checks/statement_relationship_interested_party_entity_or_person-invalid-2.json": "2 2 1 0 0",
-    "0.4/additional-checks/statement_relationship_interests_share_values-invalid-5.json": "2 1 1 0 0",
-    "0.4/additional-checks/statement_relationship_interests_share_values-invalid-6.json": "2 1 1 0 0",
-    "0.4/additional-checks/statement_relationship_interests_share_values-invalid-7.json": "2 1 1 0 0",
-    "0.4/additional-checks/statement_relationship_interests_share_values-invalid-8.json": "2 1 1 0 0",
+    "0.4/additional-checks/statement_relationship_interested_party_entity_or_person-invalid-2.json":
+      "2 2 1 0 0",
+    "0.4/additional-checks/statement_relationship_interests_share_values-invalid-5.json":
+      "2 1 1 0 0",
+    "0.4/additional-checks/statement_relationship_interests_share_values-invalid-6.json":
+      "2 1 1 0 0",
+    "0.4/additional-checks/statement_relationship_interests_share_values-invalid-7.json":
+      "2 1 1 0 0",
+    "0.4/additional-checks/statement_relationship_interests_share_values-invalid-8.json":
+      "2 1 1 0 0",
     "0.4/additional_fields_1.json": "1 0 0 0 2",
     "0.4/invalid-schema/entity_dissolution_date_string.json": "1 0 1 0 0",
     "0.4/invalid-schema/entity_formed_by_statute_string.json": "1 0 0 0 1",
@@ -247,8 +255,8 @@ import Testing
     "0.4/invalid-schema/relationship_subject_missing.json": "0 0 1 0 0",
     "0.4/invalid-schema/statement_annotations_createdBy_no_object.json": "1 0 0 0 1",
     "0.4/invalid-schema/statement_annotations_not_object.json": "1 0 0 0 1",
-    "0.4/invalid-schema/statement_recordDetails_missing.json": "0 0 1 0 5",
-    "0.4/invalid-schema/statement_recordDetails_no_object.json": "1 0 0 0 2",
+    "0.4/invalid-schema/statement_recordDetails_missing.json": "0 0 1 0 0",
+    "0.4/invalid-schema/statement_recordDetails_no_object.json": "0 0 1 0 0",
     "0.4/invalid-schema/statement_recordId_missing.json": "1 0 1 0 0",
     "0.4/invalid-schema/statement_recordType_code.json": "0 0 1 0 0",
     "0.4/invalid-schema/statement_source_no_object.json": "1 0 0 0 1",
