@@ -6,6 +6,7 @@ package enum Formats {
     FinCENFBARReader.self, FinCENExemptionReader.self, FinCENAcknowledgementReader.self,
     CodeListReader.self,
     NativeTransactions.self, NativeAccounts.self, NativeLinks.self, NativeParties.self,
+    BODSReader.self, FTMReader.self,
     LEIReader.self, LEIRelationshipReader.self, LEIExceptionReader.self,
     CompanyDataReader.self, OverseasEntityReader.self, ControlReader.self,
     OFACReader.self, OFACAliasReader.self, OFACAddressReader.self, OFACCommentsReader.self,

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Parses one JSON value (RFC 8259) into the rows of a record.
 ///
 /// Invariants of the unsafe code, which is all in this file: `base[0..<end]` is readable and
@@ -209,20 +211,54 @@ struct JSONKernel {
 
   /// The number of the key that starts at the quote.
   private mutating func key(_ keys: inout JSONKeyTable) -> Int32? {
+    let quote = at
     let start = at &+ 1
-    var to = start
-    var hash: UInt64 = 14_695_981_039_346_656_037
-    while true {
-      let byte = base[to]
-      if byte == UInt8(ascii: "\"") { break }
-      if byte == UInt8(ascii: "\\") || byte < 0x20 || byte >= 0x80 {
+    at = start
+    var union: UInt64 = 0
+    skipPlain(&union)
+    while base[at] != UInt8(ascii: "\"") {
+      let byte = base[at]
+      if byte == UInt8(ascii: "\\") || byte < 0x20 {
+        at = quote
         return unusualKey(&keys)
       }
-      hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211
-      to &+= 1
+      union |= UInt64(byte)
+      at &+= 1
     }
-    at = to &+ 1
-    return keys.number(of: UnsafeBufferPointer(start: base + start, count: to &- start), hash)
+    guard union & 0x8080_8080_8080_8080 == 0 else {
+      at = quote
+      return unusualKey(&keys)
+    }
+    let count = at &- start
+    at &+= 1
+    return keys.number(
+      of: UnsafeBufferPointer(start: base + start, count: count), hash(start, count))
+  }
+
+  /// A hash of bytes, eight at a time.
+  @inline(__always)
+  private func hash(_ start: Int, _ count: Int) -> UInt64 {
+    let raw = UnsafeRawPointer(base)
+    let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var hash = UInt64(truncatingIfNeeded: count) &* factor
+    var from = start
+    var left = count
+    while left > 0 {
+      var word: UInt64 = 0
+      if from &+ 8 <= end {
+        word = raw.loadUnaligned(fromByteOffset: from, as: UInt64.self)
+        if left < 8 { word &= (1 << UInt64(left &* 8)) &- 1 }
+      } else {
+        for index in 0..<min(left, 8) {
+          word |= UInt64(base[from &+ index]) << UInt64(index &* 8)
+        }
+      }
+      hash = (hash ^ word) &* factor
+      hash ^= hash >> 29
+      from &+= 8
+      left &-= 8
+    }
+    return hash
   }
 
   /// A key with escapes or beyond ASCII.
@@ -416,9 +452,10 @@ struct JSONKeyTable {
 
   @inline(__always)
   private func holds(_ slot: Slot, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let start = Int(slot.start)
-    for index in 0..<bytes.count where arena[start &+ index] != bytes[index] { return false }
-    return true
+    arena.withUnsafeBufferPointer { known in
+      guard let first = known.baseAddress, let other = bytes.baseAddress else { return true }
+      return memcmp(first + Int(slot.start), other, bytes.count) == 0
+    }
   }
 
   private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int32 {

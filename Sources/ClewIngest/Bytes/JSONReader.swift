@@ -205,12 +205,12 @@ package final class JSONReader {
     }
   }
 
-  /// Refuses the value that starts here and moves to the next line that begins an object: a value
-  /// that is broken may have gone on into lines that are whole by themselves.
+  /// Refuses the value that starts here and moves to the next line that begins an object: that a
+  /// line is cut shows only in the line after it, which is whole.
   private func refuse(_ what: String) throws -> Event {
     let first = (offset: offset, line: line)
     snippet = String(decoding: buffer[start..<min(end, start + 500)], as: UTF8.self)
-    var from = start + 1
+    var from = start
     while true {
       if let next = lineBeginningObject(from: from) {
         advance(to: next)
@@ -222,16 +222,16 @@ package final class JSONReader {
         advance(to: end)
         break
       }
-      from = start + 1
+      from = start
     }
     provenance = Provenance(
       offset: first.offset, length: Int32(clamping: offset - first.offset), line: first.line)
     return .refused("the record \(what)")
   }
 
-  /// The first `{` at the beginning of a line, behind a place.
+  /// The first `{` at the beginning of a line, after a place.
   private func lineBeginningObject(from: Int) -> Int? {
-    var at = max(from - 1, start)
+    var at = from
     while at + 1 < end {
       if buffer[at] == 0x0A, buffer[at + 1] == UInt8(ascii: "{") { return at + 1 }
       at += 1

@@ -9,24 +9,12 @@ extension NotYetRead {
         || $0.hasKeys("schemata")
     },
     UnreadFormat(
-      "bods-0.4", "Beneficial Ownership Data Standard", versions: "0.4",
-      by: "keys recordType and statementId, recordId or recordDetails",
-      yields: "persons, organisations, ownership and control"
-    ) {
-      $0.keys.contains("recordType")
-        && !$0.keys.isDisjoint(with: ["statementId", "recordId", "recordDetails"])
-    },
+      "ftm-delta-index", "OpenSanctions index of deltas", by: "keys versions, updated_at",
+      yields: "the names of the files that hold the changes"
+    ) { $0.hasKeys("versions", "updated_at") },
     UnreadFormat(
-      "bods", "Beneficial Ownership Data Standard", versions: "0.1, 0.2, 0.3",
-      by: "keys statementType, statementID", yields: "persons, organisations, ownership and control"
-    ) { $0.keys.contains("statementType") || $0.keys.contains("statementID") },
-    UnreadFormat(
-      "ftm-delta", "OpenSanctions delta of FollowTheMoney entities",
-      by: "keys op, entity; or versions, updated_at", yields: "changes of listings"
-    ) { $0.hasKeys("op", "entity") || $0.hasKeys("versions", "updated_at") },
-    UnreadFormat(
-      "ftm", "FollowTheMoney entities, JSON lines", versions: "3, 4",
-      by: "keys id, schema, properties", yields: "parties, links, payments, listings"
+      "ftm-nested", "OpenSanctions targets with the entities around them inside",
+      by: "keys id, schema, properties, and properties inside again", yields: "the same as ftm"
     ) { $0.hasKeys("id", "schema", "properties") },
     UnreadFormat(
       "ivms101", "IVMS101 (travel rule)", by: "keys originator, beneficiary with person names",

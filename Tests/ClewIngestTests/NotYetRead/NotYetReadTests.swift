@@ -6,9 +6,10 @@ import Testing
   @Test(arguments: [
     ("%PDF-1.7\n", "pdf"), ("PAR1", "parquet"), ("{\\rtf1", "rtf"), ("GIF89a", "image"),
     ("SQLite format 3\u{0}", "sqlite"),
-    ("{\"statementId\":\"1\",\"recordType\":\"entity\"}", "bods-0.4"),
-    ("[{\"statementID\":\"1\",\"statementType\":\"entityStatement\"}]", "bods"),
-    ("{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}\n{\"id\"", "ftm"),
+    (
+      "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"holder\":[{\"id\":\"b\",\"properties\":{}}]}}",
+      "ftm-nested"
+    ),
     ("{\"a\":1}", "json"), ("graph [\n  node [", "gml"), ("digraph g { a -> b }", "dot"),
     ("Id,Label\n1,a", "gephi-nodes"),
     ("node_id_start,node_id_end,rel_type", "icij-relationships"),
