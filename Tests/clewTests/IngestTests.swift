@@ -95,11 +95,11 @@ import Testing
   @Test func formatsKnownButNotReadAreRefusedByName() throws {
     let bench = Bench()
     bench.write(
-      #"[{"statementID":"1","statementType":"personStatement","personType":"knownPerson"}]"#,
+      #"{"type":"bundle","objects":[{"type":"identity","spec_version":"2.1"}]}"#,
       to: "x.json")
     let run = try bench.clew("ingest", "x.json")
     #expect(run.status == 2)
-    #expect(run.errors.contains("Beneficial Ownership Data Standard"))
+    #expect(run.errors.contains("STIX"))
     #expect(run.errors.contains("not yet read"))
   }
 

@@ -144,14 +144,14 @@ struct BODSMapper {
   /// Takes back what the statement supersedes, or the statement itself where a later one of its
   /// record, or the one that replaces it, stands before it.
   private mutating func supersede(_ statement: Statement, _ made: Made) {
-    let provenance = statement.node.provenance()
     guard let id = statement.id, !made.mentions.isEmpty || !made.links.isEmpty else { return }
-    let prefix = statement.kind == .relationship ? "link" : "party"
-    let key = "\(prefix) \(id)"
+    let provenance = statement.node.provenance()
+    let isParty = statement.kind != .relationship
+    let key = BODSRecords.Key(id, isParty: isParty)
     let name = statement.statementID ?? id
     let entry = BODSRecords.Entry(
-      date: statement.date?.lo ?? .min, statement: name, mentions: made.mentions,
-      links: made.links, ends: made.ends)
+      date: statement.date?.lo ?? .min, mentions: Self.range(made.mentions),
+      links: Self.range(made.links), ends: isParty ? 0 : BODSRecords.Key.digest(made.ends))
     if let replacement = records.replacement(of: id) {
       retract(entry, "replaced by statement \(replacement)", provenance)
       return
@@ -161,42 +161,45 @@ struct BODSMapper {
         reject(
           statement.node, "another relationship is stated under the same statementID: both are kept"
         )
-        var both = entry
-        both.mentions += earlier.mentions
-        both.links += earlier.links
-        records.state(both, as: key)
+        records.stateBeside(entry, as: key)
         return
       }
       guard entry.date >= earlier.date else {
-        retract(entry, "older than statement \(earlier.statement) of its record", provenance)
+        retract(entry, "older than another statement of its record", provenance)
         return
       }
-      retract(earlier, "replaced by statement \(name)", provenance)
+      for one in records.all(of: key) { retract(one, "replaced by statement \(name)", provenance) }
     }
     records.state(entry, as: key)
-    replace(statement, prefix, name, provenance)
-    if statement.isClosed, !made.open.isEmpty, prefix == "link" {
-      let closing = BODSRecords.Entry(date: 0, statement: name, mentions: [], links: made.open)
-      retract(closing, "record closed by statement \(name)", provenance)
+    replace(statement, isParty, name, provenance)
+    guard statement.isClosed, !made.open.isEmpty, !isParty else { return }
+    let why = "record closed by statement \(name)"
+    for link in made.open {
       batch.retractions.append(
-        Retraction(
-          target: .link(ref: id), why: "record closed by statement \(name)",
-          provenance: provenance))
+        Retraction(target: .ownLink(link), why: why, provenance: provenance))
     }
+    batch.retractions.append(
+      Retraction(target: .link(ref: id), why: why, provenance: provenance))
+  }
+
+  private static func range(_ numbers: [Int]) -> Range<Int32> {
+    guard let first = numbers.first, let last = numbers.last else { return 0..<0 }
+    return Int32(truncatingIfNeeded: first)..<Int32(truncatingIfNeeded: last + 1)
   }
 
   private mutating func replace(
-    _ statement: Statement, _ prefix: String, _ name: String, _ provenance: Provenance
+    _ statement: Statement, _ isParty: Bool, _ name: String, _ provenance: Provenance
   ) {
     for old in statement.replaced where old != statement.id {
-      let key = "\(prefix) \(old)"
-      if let earlier = records.entry(of: key) {
-        retract(earlier, "replaced by statement \(name)", provenance)
+      let key = BODSRecords.Key(old, isParty: isParty)
+      let earlier = records.all(of: key)
+      guard earlier.isEmpty else {
+        for one in earlier { retract(one, "replaced by statement \(name)", provenance) }
         records.forget(key)
-      } else {
-        records.await(old, replacedBy: name)
-        outside.append((old, prefix == "party", name, provenance))
+        continue
       }
+      records.await(old, replacedBy: name)
+      outside.append((old, isParty, name, provenance))
     }
   }
 
@@ -205,11 +208,11 @@ struct BODSMapper {
   ) {
     for mention in entry.mentions {
       batch.retractions.append(
-        Retraction(target: .ownMention(mention), why: why, provenance: provenance))
+        Retraction(target: .ownMention(Int(mention)), why: why, provenance: provenance))
     }
     for link in entry.links {
       batch.retractions.append(
-        Retraction(target: .ownLink(link), why: why, provenance: provenance))
+        Retraction(target: .ownLink(Int(link)), why: why, provenance: provenance))
     }
   }
 

@@ -12,7 +12,7 @@ extension FTMMapper {
     let programmes = entity.texts("programId") + entity.texts("program")
     listed.know(entity.id, .init(mention: mention, kind: kind, name: name))
     for dataset in entity.datasets {
-      guard let row = FTMList.row(dataset), listed.isNew(dataset, entity.id) else { continue }
+      guard let row = listed.row(dataset), listed.isNew(dataset, entity.id) else { continue }
       batch.listings.append(
         Listing(
           list: dataset, authority: row.authority,
@@ -50,7 +50,7 @@ extension FTMMapper {
 
   mutating func finishListings() {
     for (list, subject, sanction) in listed.unmade() {
-      let row = FTMList.row(list) ?? (.unknown, .watch)
+      let row = listed.row(list) ?? (.unknown, .watch)
       let party = listed.subject(subject)
       // Without the topic the publisher does not call it sanctioned: a past entry, a debarment.
       let effect = party == nil ? .watch : row.effect
@@ -89,12 +89,21 @@ struct FTMListed {
     var subject: String
   }
 
+  /// What each dataset says, worked out once.
+  private var rows: [String: (authority: ListAuthority, effect: ListEffect)?] = [:]
   private var lists: [String: Int32] = [:]
   private var listNames: [String] = []
   private var subjects: [String: Subject] = [:]
   private var made: Set<Key> = []
   private var sanctions: [Key: Sanction] = [:]
   private var order: [Key] = []
+
+  mutating func row(_ dataset: String) -> (authority: ListAuthority, effect: ListEffect)? {
+    if let known = rows[dataset] { return known }
+    let row = FTMList.row(dataset)
+    rows[dataset] = .some(row)
+    return row
+  }
 
   mutating func know(_ id: String, _ subject: Subject) {
     if subjects[id] == nil { subjects[id] = subject }

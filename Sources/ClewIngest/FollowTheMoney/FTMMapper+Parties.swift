@@ -155,7 +155,7 @@ struct FTMAddresses {
     var isClaimed: Bool
   }
 
-  static let limit = 1 << 18
+  static let limit = 1 << 17
 
   private var known: [String: Int] = [:]
   private var list: [Address] = []

@@ -30,7 +30,7 @@ struct FTMMapper {
   private var stated: [String: (mentions: Range<Int>, links: Range<Int>)] = [:]
 
   static let relationsWaiting = 65_536
-  static let remembered = 1 << 20
+  static let remembered = 1 << 19
 
   init(isDelta: Bool) { self.isDelta = isDelta }
 

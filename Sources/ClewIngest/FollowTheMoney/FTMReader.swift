@@ -14,7 +14,7 @@ package struct FTMReader: Reader {
       "parties, links in roles with shares and dates, payments, accounts, listings by dataset",
     limits: "documents, mentions and candidates are counted, not read; fragments of a relation are "
       + "joined where they follow each other or lack an end, at most 65,536 of these waiting; an "
-      + "address is a fact of those that name it, at most 262,144 of each waiting; a document of "
+      + "address is a fact of those that name it, at most 131,072 of each waiting; a document of "
       + "identity counts as a statement of its holder, so that a delta that restates the holder "
       + "alone replaces it; amounts only as plain decimals; an account owned through an Ownership "
       + "that stands before it is taken for a party; deltas and their base need one --set")

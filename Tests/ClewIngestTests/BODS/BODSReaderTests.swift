@@ -221,4 +221,19 @@ import Testing
     #expect(
       BODSReader.published(SourceHead(bytes: Array(text.utf8))) == TimeSpan(iso: "2023-05-01"))
   }
+
+  @Test func twoRelationshipsUnderOneIDAreBothKept() throws {
+    func statement(_ party: String) -> String {
+      """
+      {"statementID":"o","statementType":"ownershipOrControlStatement",\
+      "subject":{"describedByEntityStatement":"c"},"interestedParty":{"describedByPersonStatement":"\(party)"},\
+      "interests":[{"type":"shareholding","share":{"exact":50}}]}
+      """
+    }
+    let two = try reading(statement("p") + "\n" + statement("q"))
+    #expect(two.all.links.count == 2 && two.all.retractions.isEmpty)
+    #expect(two.all.rejections.count == 1)
+    let same = try reading(statement("p") + "\n" + statement("p"))
+    #expect(same.all.retractions.map(\.target) == [.ownLink(0)])
+  }
 }

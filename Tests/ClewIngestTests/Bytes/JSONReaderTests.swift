@@ -179,4 +179,25 @@ import Testing
       #expect(try reader.next(into: tree) == .end)
     }
   }
+
+  /// What is missing of a line shows in the next one, which is whole and is read.
+  @Test func aCutLineCostsItselfAlone() throws {
+    let text = "{\"a\":1}\n{\"a\":\n{\"a\":3}\n{\"a\":4,\n{\"a\":5}"
+    for piece in [1, 3, 1000] {
+      let found = try records(text, piece: piece)
+      #expect(found.count == 5)
+      #expect(found[0] == "1: a=1" && found[2] == "3: a=3" && found[4] == "5: a=5")
+      #expect(found[1].hasPrefix("! line 2") && found[3].hasPrefix("! line 4"))
+    }
+  }
+
+  @Test func keysOfEveryLength() throws {
+    for count in 0...40 {
+      let key = String(repeating: "k", count: count)
+      #expect(
+        try records("{\"\(key)x\":1,\"\(key)y\":2,\"\(key)\\u00e9\":3,\"\(key)é\":4}") == [
+          "1: \(key)x=1 \(key)y=2 \(key)é[1]=3 \(key)é[2]=4"
+        ])
+    }
+  }
 }
