@@ -87,6 +87,7 @@ package final class Loader {
 
   package func accept(_ batch: Batch) throws {
     precondition(header != nil, "the header of a source comes before its first batch")
+    if let edition = batch.edition { header?.edition = edition }
     try widenCache()
     for mention in batch.mentions {
       let id = try mentions.add(mention)
