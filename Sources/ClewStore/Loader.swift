@@ -21,6 +21,7 @@ package final class Loader {
   let lists: ListWriter
   let filings: FilingWriter
   let details: DetailWriter
+  private let accountNames: AccountNameKeys
   let reading: ReadingWriter
   let transactions: TransactionLoad
   let retractions: RetractionWriter
@@ -55,6 +56,7 @@ package final class Loader {
     lists = try ListWriter(db, source: source, ids: ids)
     filings = try FilingWriter(db, source: source, ids: ids)
     details = try DetailWriter(db, setID: setID, ids: ids)
+    accountNames = try AccountNameKeys(db, set: entry.set, ids: ids, folding: folding)
     reading = try ReadingWriter(db, source: source)
     transactions = TransactionLoad(
       db, source: source, firstID: ids.transaction, firstAccount: ids.account)
@@ -152,6 +154,7 @@ package final class Loader {
     for detail in batch.transactions.details {
       let id = first + Int64(detail.row)
       try details.add(detail, id)
+      try accountNames.add(detail, of: batch.transactions)
       try facts.add(detail.facts, of: .transaction, id)
     }
   }
