@@ -96,7 +96,11 @@ enum Labels {
     try Row.fetchOne(
       db.cachedStatement(sql: "select name, kind, ref from mention where id = ?"),
       arguments: [id.number]
-    ).map { Label(id: id, kind: partyKind($0[1]).name, name: $0[0], ref: $0[2]) }
+    ).map { row in
+      var label = Label(id: id, kind: partyKind(row[1]).name, name: row[0], ref: row[2])
+      if label.name.isEmpty { label.number = try identifier([id.number], db) }
+      return label
+    }
   }
 
   static func partyKind(_ number: Int64) -> PartyKind {
