@@ -219,8 +219,8 @@ package final class Loader {
       sql: """
         insert into source (id, sha256, path, location, format, encoding, bytes, set_id, reporter, list,
           published, published_mark, as_of, as_of_mark, handling, grade, ingested_at, partial,
-          replaces, family, is_whole, part, live)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+          replaces, family, is_whole, part, container, live)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
         """,
       arguments: [
         source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID,
@@ -228,7 +228,7 @@ package final class Loader {
         header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
         entry.replaces, header.edition?.family, header.edition?.isWhole ?? false,
-        header.edition?.part,
+        header.edition?.part, entry.container,
       ])
     let update = try RawStatement(db, "update source set blocks = ?1 where id = ?2")
     try blocks.withUnsafeBytes { bytes in
