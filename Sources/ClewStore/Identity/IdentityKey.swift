@@ -177,7 +177,7 @@ package enum IdentityKeys {
   }
 
   /// An identifier in upper case without blanks, hyphens and dots; nil for a sentinel.
-  private static func identifier(_ fact: Fact) -> String? {
+  static func identifier(_ fact: Fact) -> String? {
     guard !Sentinel.matches(fact.value), !(fact.raw.map(Sentinel.matches) ?? false) else {
       return nil
     }
