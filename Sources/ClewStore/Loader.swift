@@ -155,6 +155,7 @@ package final class Loader {
       let id = first + Int64(detail.row)
       try details.add(detail, id)
       try accountNames.add(detail, of: batch.transactions)
+      try names.add(detail, id)
       try facts.add(detail.facts, of: .transaction, id)
     }
   }
