@@ -125,6 +125,13 @@ extension Profile {
     func need(_ condition: Bool, _ what: String) throws(IngestError) {
       if !condition { throw Self.error(what, key: "columns", line: nil) }
     }
+    let isStated = own?.iban != nil || own?.number != nil
+    if own != nil, isStated == states(.ownAccount) {
+      throw Self.error(
+        isStated
+          ? "iban or number do not go with columns.own_account"
+          : "needs iban or number, or columns.own_account", key: "own", line: ownLine)
+    }
     try need(states(.date), "no column for date")
     let hasPair = states(.debit) || states(.credit)
     try need(states(.amount) != hasPair, "needs either amount, or debit and credit")
@@ -137,9 +144,6 @@ extension Profile {
       try need(sign == nil, "sign needs own")
     } else {
       try need(!states(.from) && !states(.to), "from and to do not go with own")
-      let isStated = own?.iban != nil || own?.number != nil
-      try need(
-        isStated != states(.ownAccount), "needs either own with iban or number, or own_account")
     }
     let placed = columns.values.map { $0 } + facts.map(\.column)
     for column in placed.sorted(by: { $0.line < $1.line }) where !hasHeader {
