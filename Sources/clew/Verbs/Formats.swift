@@ -7,9 +7,12 @@ struct Formats: Verb {
   static let configuration = CommandConfiguration(
     abstract: "List the formats Clew reads, and those it knows but does not read yet.",
     discussion: """
+      For each: its versions, how it is recognised, what it yields and where it stops.
+
       Example:
         clew formats
         clew formats goaml
+        clew formats --json
       """)
 
   @Argument(help: "One format only, such as goaml.")

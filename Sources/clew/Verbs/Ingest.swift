@@ -7,14 +7,28 @@ struct Ingest: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Read files, folders, .xlsx, .zip, .gz or standard input into the casefile.",
     discussion: """
-      The format is told from the content, never from the file name. A file that was read before \
-      changes nothing. Records that cannot be read become rejections and the rest goes on.
+      Reads reports (goAML, FinCEN), payments and statements (ISO 20022, SWIFT MT), registers \
+      (BODS, PSC, GLEIF, FollowTheMoney), sanctions lists, tables and sheets of workbooks; 'clew \
+      formats' lists them all. The format is told from the content, never from the file name.
+
+      A file that was read before changes nothing. Records that cannot be read become rejections \
+      and the rest goes on; what nobody reads is counted ('clew rejections'). A later edition of a \
+      list or register takes the place of the earlier one ('clew lists').
+
+      A table of a bank's own layout needs a mapping profile; --profile-draft proposes one and \
+      asks what the table leaves open. Code lists (columns list, code, label) give the codes of \
+      goAML reports their labels: read them before the reports.
 
       Example:
         clew ingest samples/filings samples/register
-        clew ingest statement.csv --profile bank.yaml --set harbour-bank
+        clew ingest sdn.csv alt.csv add.csv sdn_comments.csv --as-of 2026-06-30
+        clew ingest codes.csv str-2026-0117.xml
+        clew ingest --profile-draft statement.xlsx > bank.yaml
+        clew ingest statement.xlsx --sheet "April 2026" --profile bank.yaml
+        clew ingest may.csv --profile bank.yaml --set harbour-bank
+        clew ingest corrected.xml --replaces S3
         zcat export.xml.gz | clew ingest -
-        clew ingest --profile-draft statement.csv > bank.yaml
+        clew ingest delivery/ --dry-run
       """)
 
   @Argument(help: "Files, folders, archives, or - for standard input.")

@@ -8,12 +8,15 @@ struct Lists: Verb {
     abstract: "List the sanctions and watch lists that are loaded, their age and their changes.",
     discussion: """
       A list read again in a later edition takes the place of the earlier one: entries that are \
-      gone no longer count, and what changed is kept. OFAC's CSV files state no date: give it with \
-      'clew ingest FOLDER --as-of DATE'.
+      gone no longer count, and what changed is kept. Later is what the list says of its own date, \
+      whichever edition is read first. OFAC's CSV files state no date: give it with 'clew ingest \
+      FOLDER --as-of DATE'. 'clew withdraw' brings the edition before back.
 
       Example:
         clew lists
-        clew lists ofac --changes
+        clew lists ofac
+        clew lists un --changes
+        clew lists un --changes --format csv
       """)
 
   @Argument(help: "One list, such as ofac, with its editions. Default: all.")

@@ -8,12 +8,14 @@ struct Rejections: Verb {
     abstract: "List what could not be read, by source and reason, and what was not read at all.",
     discussion: """
       Rejected records can be written out as files of their own format, mended there, and ingested \
-      into the same set: the rest of their source stays as it is.
+      into the same set: the rest of their source stays as it is. Below them stand the elements \
+      and columns that no reader takes, with how often they occur.
 
       Example:
-        clew rejections S3
+        clew rejections
         clew rejections S3 --all
         clew rejections --write repair
+        clew ingest repair/S3-transactions.csv --set samples/cedar
       """)
 
   @Argument(help: "One source only, such as S3.")

@@ -7,7 +7,8 @@ struct Withdraw: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Take a wrong source out of every answer.",
     discussion: """
-      Nothing is deleted: its records stay in the casefile, marked.
+      Nothing is deleted: its records stay in the casefile, marked. Where it was an edition of a \
+      list or register, the one before it counts again.
 
       Example:
         clew withdraw S3 --why "filed for another person of the same name"
