@@ -198,17 +198,30 @@ package final class Loader {
     if let replaced = entry.replaces {
       try Withdrawal.supersede(db, source: replaced, by: source, at: entry.ingestedAt)
     }
+    try RepairedExcerpt.mark(db, source: source, records: statedRecords)
     try accounts.resolveTexts()
     let ends = LinkEnds(db, loader: self)
     try ends.resolve()
     try updateRanges()
     try Editions.run(db, added: source)
     try ends.resolveListings()
-    try AccountResolution.rebuildJudged(db, and: accounts.revived, at: entry.ingestedAt)
+    let turned = try AccountResolution.turned(db)
+    let parted = try AccountResolution.statements(db, ofAccountsOf: turned)
+    try AccountResolution.rebuildJudged(
+      db, and: accounts.revived + turned, at: entry.ingestedAt)
     try IdentityPass.run(db, source: source, at: entry.ingestedAt)
     try count()
-    try DuplicatesPass.run(db, source: source, at: entry.ingestedAt)
+    try DuplicatesPass.run(
+      db, source: source,
+      accounts: Set(parted.compactMap { try Membership.account(db, $0) }), at: entry.ingestedAt)
     try ListChanges.run(db, added: source)
+  }
+
+  /// How many records the source states at most, before parties that are only named are added.
+  private var statedRecords: Int64 {
+    max(
+      mentions.next - ids.mention, links.next - ids.link, lists.next - ids.listing,
+      transactions.nextID - ids.transaction) + rejections
   }
 
   private func insertSource(_ header: SourceHeader, _ digest: String) throws {
@@ -221,10 +234,9 @@ package final class Loader {
         """,
       arguments: [
         source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID,
-        header.reporter,
-        header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
+        header.reporter, header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
-        entry.replaces, header.edition?.family, header.edition?.isWhole ?? false,
+        entry.replaces, header.edition?.family, header.edition?.isWhole == true && !isPartial,
         header.edition?.part,
       ])
     let update = try RawStatement(db, "update source set blocks = ?1 where id = ?2")

@@ -26,6 +26,7 @@ package enum Schema {
     }
     migrator.registerMigration("2-editions") { db in try db.execute(sql: editions) }
     migrator.registerMigration("3-work") { db in try db.execute(sql: work) }
+    migrator.registerMigration("4-filings") { db in try db.execute(sql: filings) }
     return migrator
   }
 
