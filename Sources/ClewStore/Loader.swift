@@ -217,11 +217,14 @@ package final class Loader {
     try ListChanges.run(db, added: source)
   }
 
-  /// How many records the source states at most, before parties that are only named are added.
+  /// How many records the source states, before parties that are only named are added: entries of a
+  /// list, transactions of a report, else parties or links.
   private var statedRecords: Int64 {
-    max(
-      mentions.next - ids.mention, links.next - ids.link, lists.next - ids.listing,
-      transactions.nextID - ids.transaction) + rejections
+    let kinds = [
+      lists.next - ids.listing, transactions.nextID - ids.transaction,
+      max(mentions.next - ids.mention, links.next - ids.link),
+    ]
+    return (kinds.first { $0 > 0 } ?? 0) + rejections
   }
 
   private func insertSource(_ header: SourceHeader, _ digest: String) throws {

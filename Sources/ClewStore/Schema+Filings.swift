@@ -11,6 +11,9 @@ extension Schema {
     create index filing_superseded on filing (first_transaction)
       where superseded is not null and first_transaction is not null;
 
+    -- The source of which this one holds rejected records, mended: it takes nothing away.
+    alter table source add column completes integer;
+
     alter table code_label add column means text;
     """
 }

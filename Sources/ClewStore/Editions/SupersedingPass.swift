@@ -64,10 +64,12 @@ struct SupersedingPass {
     guard earlier.contains(where: { !order.replaces(later, $0) }) else { return }
     for table in Self.tables {
       guard let (kind, same, own) = table.ref else { continue }
+      let spared =
+        kind == .filing ? try RepairedExcerpt.sparesFilings(db, of: later.id) : "1"
       try collect(
         "\(table.name) n cross join \(table.name) o on o.ref = n.ref \(same)",
         "n.id between s.first_\(table.range) and s.last_\(table.range) \(own)",
-        "n.ref is not null", later, only)
+        "n.ref is not null and \(spared)", later, only)
       try collect(
         "retraction n cross join \(table.name) o on o.ref = n.ref",
         "n.source = s.id and n.kind = \(kind.rawValue)", "n.ref is not null", later, only)

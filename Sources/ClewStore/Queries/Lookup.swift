@@ -144,8 +144,12 @@ struct Lookup {
       sql: """
         select distinct m.account from account_key k
           join account_mention m on m.id = k.account_mention
-          \(Counting.join("m"))
-        where substr(k.key, -length(?1)) = ?1 and k.key not glob 'ref*'
+        where substr(k.key, -length(?1)) = ?1 and k.key not glob 'ref*' and (
+          exists (
+            select 1 from account_mention o \(Counting.join("o")) where o.id = m.account)
+          or exists (
+            select 1 from account_mention o \(Counting.join("o"))
+            where o.account = m.account and o.account <> o.id))
         union
         select m.account from account_mention m
           \(Counting.join("m"))
