@@ -12,7 +12,8 @@ struct EditionClaims {
   }
 
   private struct Claim {
-    var source: RecordID
+    /// The id of the source, or the path of one that is not stored.
+    var source: String
     /// What lies together (`QueuedSource.group`).
     var group: String
     var parts: Set<String?>
@@ -41,7 +42,7 @@ struct EditionClaims {
   }
 
   /// Notes what was read.
-  mutating func note(_ header: SourceHeader, of source: QueuedSource, asOf: Day?, as id: RecordID) {
+  mutating func note(_ header: SourceHeader, of source: QueuedSource, asOf: Day?, as id: String) {
     guard let edition = header.edition, let key = Self.key(header, asOf) else { return }
     var claim = claims[key] ?? Claim(source: id, group: source.group, parts: [])
     claim.parts.insert(edition.part)
