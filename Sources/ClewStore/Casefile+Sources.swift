@@ -7,6 +7,9 @@ package struct NewSource: Sendable {
   package var path: String
   /// The absolute path of the file, to find it again.
   package var location: String
+  /// SHA-256 of the file as it lies on disk, where that is another than the bytes read: an archive, a
+  /// workbook.
+  package var container: String?
   /// The set that its ids belong to.
   package var set: String
   package var asOf: TimeSpan?
@@ -20,13 +23,14 @@ package struct NewSource: Sendable {
   package var journal: JournalEntry?
 
   package init(
-    path: String, location: String = "", set: String, asOf: TimeSpan? = nil,
-    handling: String? = nil,
+    path: String, location: String = "", container: String? = nil, set: String,
+    asOf: TimeSpan? = nil, handling: String? = nil,
     grade: String? = nil, replaces: Int64? = nil, ingestedAt: String,
     journal: JournalEntry? = nil
   ) {
     self.path = path
     self.location = location
+    self.container = container
     self.set = set
     self.asOf = asOf
     self.handling = handling
@@ -58,6 +62,8 @@ package struct SourceRecord: Hashable, Sendable {
   package var path: String
   /// The absolute path at ingest; empty where it is not known.
   package var location: String
+  /// SHA-256 of the archive or workbook it was read from.
+  package var container: String?
   package var format: String
   package var encoding: String
   package var bytes: Int64
@@ -90,6 +96,7 @@ package struct SourceRecord: Hashable, Sendable {
     sha256 = row["sha256"]
     path = row["path"]
     location = row["location"]
+    container = row["container"]
     format = row["format"]
     encoding = row["encoding"]
     bytes = row["bytes"]

@@ -21,6 +21,7 @@ package final class Loader {
   let lists: ListWriter
   let filings: FilingWriter
   let details: DetailWriter
+  private let accountNames: AccountNameKeys
   let reading: ReadingWriter
   let transactions: TransactionLoad
   let retractions: RetractionWriter
@@ -55,6 +56,7 @@ package final class Loader {
     lists = try ListWriter(db, source: source, ids: ids)
     filings = try FilingWriter(db, source: source, ids: ids)
     details = try DetailWriter(db, setID: setID, ids: ids)
+    accountNames = try AccountNameKeys(db, set: entry.set, ids: ids, folding: folding)
     reading = try ReadingWriter(db, source: source)
     transactions = TransactionLoad(
       db, source: source, firstID: ids.transaction, firstAccount: ids.account)
@@ -152,6 +154,8 @@ package final class Loader {
     for detail in batch.transactions.details {
       let id = first + Int64(detail.row)
       try details.add(detail, id)
+      try accountNames.add(detail, of: batch.transactions)
+      try names.add(detail, id)
       try facts.add(detail.facts, of: .transaction, id)
     }
   }
@@ -216,8 +220,8 @@ package final class Loader {
       sql: """
         insert into source (id, sha256, path, location, format, encoding, bytes, set_id, reporter, list,
           published, published_mark, as_of, as_of_mark, handling, grade, ingested_at, partial,
-          replaces, family, is_whole, part, live)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+          replaces, family, is_whole, part, container, live)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
         """,
       arguments: [
         source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID,
@@ -225,7 +229,7 @@ package final class Loader {
         header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
         entry.replaces, header.edition?.family, header.edition?.isWhole ?? false,
-        header.edition?.part,
+        header.edition?.part, entry.container,
       ])
     let update = try RawStatement(db, "update source set blocks = ?1 where id = ?2")
     try blocks.withUnsafeBytes { bytes in

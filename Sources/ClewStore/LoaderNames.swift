@@ -54,6 +54,12 @@ final class NameWriter {
     try add([filing.narrative, filing.ref ?? ""] + filing.indicators, .filing, id)
   }
 
+  /// What a payment says of itself in words: often the counterparty stands nowhere else.
+  func add(_ detail: TransactionDetail, _ id: Int64) throws {
+    guard !detail.description.isEmpty else { return }
+    try add([detail.description], .transaction, id)
+  }
+
   private func add(_ texts: [String], _ kind: FactOwner, _ id: Int64) throws {
     var tokens: [String] = []
     for text in texts { tokens += folding.tokens(text) }

@@ -26,6 +26,10 @@ package enum Schema {
     }
     migrator.registerMigration("2-editions") { db in try db.execute(sql: editions) }
     migrator.registerMigration("3-work") { db in try db.execute(sql: work) }
+    migrator.registerMigration("4-containers") { db in
+      // SHA-256 of the archive or workbook that a source was read from.
+      try db.execute(sql: "alter table source add column container text")
+    }
     return migrator
   }
 

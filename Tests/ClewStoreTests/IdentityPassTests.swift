@@ -49,6 +49,18 @@ import Testing
     #expect(try test.casefile.dataFindings().isEmpty)
   }
 
+  @Test func differentNationalIDsOfOneCountryAreTwoPersons() throws {
+    let test = try TestCasefile()
+    let birth = Fact(.birthDate, "1980-01-01")
+    try test.load("a") {
+      $0.person("Eva Muster", birth, Fact(.nationalID, "11111111A", qualifier: "NG"))
+      $0.person("Eva Muster", birth, Fact(.nationalID, "22222222B", qualifier: "NG"))
+      $0.person("Eva Muster", birth, Fact(.nationalID, "33333333C", qualifier: "GH"))
+    }
+    #expect(try test.party(2) == 2)
+    #expect(try test.casefile.dataFindings().map(\.kind) == ["identity-conflict"])
+  }
+
   @Test func wrongCheckDigitsAreAFinding() throws {
     let test = try TestCasefile()
     try test.load("a") {

@@ -47,6 +47,17 @@ private let fay = "FR1420041010050500013M02606"
     #expect(try sameAs(test) == [nil, nil, 1])
   }
 
+  @Test func theWordsOfAPaymentAreFound() throws {
+    let test = try TestCasefile()
+    try test.load("a", reporter: "Bank A") {
+      $0.state(
+        from: dora, amount: "10.00", day: 5, .init(description: "Rechnung 7 Jan Kowalski Hafen"))
+    }
+    let found = try test.casefile.find(text: "kowalski").rows
+    #expect(found.map { "\($0.id) \($0.why)" } == ["T1 narrative"])
+    #expect(try test.casefile.find(text: "kowalski", kind: .party).rows.isEmpty)
+  }
+
   @Test func anOrderAloneTakesNoPart() throws {
     let test = try TestCasefile()
     try test.load("order", reporter: "Dora Ltd") {

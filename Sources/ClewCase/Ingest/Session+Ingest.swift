@@ -118,7 +118,8 @@ extension Session {
       return try line(known, isDuplicate: true, in: casefile)
     }
     let entry = NewSource(
-      path: source.input.name, location: try source.input.location(), set: source.set,
+      path: source.input.name, location: try source.input.location(),
+      container: try queue.containerDigest(of: source), set: source.set,
       asOf: request.asOf.map { TimeSpan(day: $0) }, handling: request.handling,
       grade: request.grade, replaces: try request.replaces.map { try sourceNumber($0) },
       ingestedAt: surroundings.now, journal: journal ? journalEntry() : nil)

@@ -25,6 +25,8 @@ struct SourceQueue {
   /// True where there is enough to read that the faster journal pays.
   private(set) var isBulk = false
 
+  private let containers = ContainerDigests()
+
   /// Bytes from which a load is called bulk.
   private static let bulkBytes: Int64 = 16 << 20
 
@@ -75,6 +77,11 @@ struct SourceQueue {
     return source.format.hasPrefix(OFACReader.description.name + "-") ? 1 : 0
   }
 
+  /// SHA-256 of the archive or workbook that a source lies in; nil for a file that is read as it lies.
+  func containerDigest(of source: QueuedSource) throws -> String? {
+    try containers.digest(of: source.input)
+  }
+
   /// The other files of the same list in the same folder or archive, by format: OFAC's remarks
   /// overflow into a file of their own, and its side files do not say which list they belong to.
   func companions(of source: QueuedSource) throws -> [String: [UInt8]] {
@@ -110,5 +117,18 @@ extension Input {
       if count == 0 { return bytes }
       bytes += piece[..<count]
     }
+  }
+}
+
+/// The digests of archives and workbooks, each worked out once a run: an archive may hold thousands
+/// of sources.
+private final class ContainerDigests {
+  private var known: [String: String] = [:]
+
+  func digest(of input: Input) throws -> String? {
+    if let digest = known[input.path] { return digest }
+    let digest = try Inputs.containerDigest(of: input)
+    if let digest { known[input.path] = digest }
+    return digest
   }
 }

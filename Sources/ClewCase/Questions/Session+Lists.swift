@@ -170,26 +170,37 @@ private struct ListBook {
     answer.records = "changes"
     answer.findings = changes.count
     append("changes", .array(changes.map(json)), to: &answer)
-    guard !changes.isEmpty else { return }
-    answer.tables.append(
-      Table(
-        title: "Changes",
-        columns: ["change", "listing", "ref", "name", "property", "before", "after"],
-        rows: changes.flatMap(rows)))
+    for (what, title) in [(ListChange.What.added, "Added"), (.removed, "Removed")] {
+      let rows = changes.filter { $0.what == what }
+      guard !rows.isEmpty else { continue }
+      answer.tables.append(
+        Table(
+          title: title, columns: ["listing", "ref", "name"],
+          rows: rows.map { [.id($0.listing), Table.Cell($0.ref), Table.Cell($0.name)] }))
+    }
+    let changed = changes.filter { $0.what == .changed }
+    if !changed.isEmpty { answer.tables.append(Self.fields(changed)) }
   }
 
-  private func rows(_ change: ListChange) -> [[Table.Cell]] {
-    let head = [
-      Table.Cell(change.what.rawValue), .id(change.listing), Table.Cell(change.ref),
-      Table.Cell(change.name),
-    ]
-    guard !change.fields.isEmpty else { return [head] }
-    return change.fields.map { field in
-      head + [
-        Table.Cell(field.property), Table.Cell(field.before.joined(separator: "; "), .quiet),
-        Table.Cell(field.after.joined(separator: "; ")),
-      ]
-    }
+  /// Changed entries, each with the properties that changed: what went (-) and what came (+).
+  private static func fields(_ changes: [ListChange]) -> Table {
+    let properties = Set(changes.flatMap { $0.fields.map(\.property) }).sorted()
+    var table = Table(
+      title: "Changed", columns: ["entry"] + properties.map { Table.Column($0) },
+      rows: changes.map { change in
+        let fields = Dictionary(
+          change.fields.map { ($0.property, $0) }, uniquingKeysWith: { first, _ in first })
+        let head = Table.Cell("\(change.listing) \(change.ref) \(change.name)", .id)
+        return [head]
+          + properties.map { property in
+            guard let field = fields[property] else { return "" }
+            let gone = field.before.filter { !field.after.contains($0) }.map { "- \($0)" }
+            let came = field.after.filter { !field.before.contains($0) }.map { "+ \($0)" }
+            return Table.Cell((gone + came).joined(separator: "; "))
+          }
+      })
+    table.layout = .blocks
+    return table
   }
 
   private func json(_ change: ListChange) -> JSON {

@@ -253,6 +253,7 @@ private struct FactSheet {
   private func sourceRows(_ source: SourceRecord) -> [Row] {
     [
       ("path", source.path), ("format", source.format), ("sha-256", source.sha256),
+      ("sha-256 of the container", source.container ?? ""),
       ("bytes", "\(source.bytes)"), ("encoding", source.encoding), ("state", source.state),
       ("published", source.published?.description ?? ""),
       ("as of", source.asOf?.description ?? ""), ("handling", source.handling ?? ""),

@@ -14,6 +14,7 @@ extension Session {
               .init("id", .string(source.id.description)), .init("path", .string(source.path)),
               .init("location", .string(source.location)), .init("set", .string(source.set)),
               .init("format", .string(source.format)), .init("sha256", .string(source.sha256)),
+              .init("containerSha256", .optional(source.container)),
               .init("bytes", .int(Int(source.bytes))),
               .init("encoding", .string(source.encoding)),
               .init("published", .optional(source.published?.description)),

@@ -56,6 +56,19 @@ package enum Inputs {
     return stream.digest
   }
 
+  /// SHA-256 of the file on disk that an input was unpacked from; nil for one that is read as it lies.
+  package static func containerDigest(of input: Input) throws -> String? {
+    if input.isOnce { return nil }
+    let file = try FileBytes(path: input.path, name: input.name)
+    let stream = ByteStream(name: input.name) { try file.pull($0) }
+    let isPacked = Archive.kind(of: try stream.peek(4)) != nil
+    guard input.member != nil || input.sheet != nil || isPacked else { return nil }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    while try stream.read(into: buffer) > 0 {}
+    return stream.digest
+  }
+
   static func size(of path: String, name: String) throws(IngestError) -> Int64 {
     var status = stat()
     guard stat(path, &status) == 0 else { throw FileBytes.failure(name) }

@@ -91,11 +91,14 @@ struct Ledger {
     let text = side.account.text
     let stands = side.institution.count > 0 ? !Sentinel.matches(text) : !Sentinel.fillsRef(text)
     if !stands { return Transactions.none }
-    batch.accounts.append(
-      side.institution.count > 0
-        ? AccountMention(
-          institution: side.institution.text, number: text, provenance: provenance)
-        : AccountMention(text: text, provenance: provenance))
+    var account = AccountMention(provenance: provenance)
+    if side.institution.count == 0 {
+      account.text = text
+    } else {
+      account.institution = side.institution.text
+      if CheckDigits.iban(text) != nil { account.iban = text } else { account.number = text }
+    }
+    batch.accounts.append(account)
     defer { accountTotal += 1 }
     return accountTotal
   }

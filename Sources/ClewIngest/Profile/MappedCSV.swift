@@ -33,7 +33,7 @@ package struct MappedCSV: Reader {
         reporter: profile.own.map { own in
           // The statement of one account: it reports that account's side of a payment.
           own.iban ?? [own.institution, own.number].compactMap { $0 }.joined(separator: " ")
-        }))
+        }.flatMap { $0.isEmpty ? nil : $0 }))
     var ledger = Ledger()
     var mapping = try mapping(rows, &ledger)
     var block = MappedBlock(profile.blocks)

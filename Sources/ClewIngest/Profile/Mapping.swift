@@ -131,6 +131,11 @@ struct Mapping {
     var sides = self.sides(rows, flow)
     sides.from.money = try money(.fromAmount, .fromCurrency, rows, amount, code)
     sides.to.money = try money(.toAmount, .toCurrency, rows, amount, code)
+    let standing = try standing(rows)
+    let stated = Self.unquoted(cell(.ownAccount, rows))
+    if profile.states(.ownAccount), stated.count == 0 {
+      throw CellError(reason: "own_account is empty")
+    }
     let valueDate = cell(.valueDate, rows)
     let valueTime = valueDate.count > 0 ? self.time(valueDate) : nil
     if valueDate.count > 0, valueTime == nil {
@@ -138,7 +143,7 @@ struct Mapping {
     }
     // From here on the row is good: nothing is added for a row that is refused.
     let provenance = rows.provenance
-    let own = profile.own == nil ? nil : ownNumber(&ledger, provenance)
+    let own = profile.own == nil ? nil : ownNumber(&ledger, stated, provenance)
     let from =
       flow.isOut == true
       ? own ?? Transactions.none : ledger.account(sides.from, provenance: provenance)
@@ -156,6 +161,7 @@ struct Mapping {
     if let role = ledger.role("to", sides.to, account: to, provenance: provenance) {
       detail.roles.append(role)
     }
+    detail.standing = standing
     detail.description = cell(.description, rows).text
     detail.valueDate = valueTime == time ? nil : valueTime
     for fact in facts {
@@ -254,15 +260,16 @@ struct Mapping {
   ) -> (from: Ledger.Side, to: Ledger.Side) {
     guard let own = profile.own, let isOut = flow.isOut else {
       let from = Ledger.Side(
-        institution: cell(.fromInstitution, rows), account: cell(.from, rows),
+        institution: cell(.fromInstitution, rows), account: Self.unquoted(cell(.from, rows)),
         party: cell(.fromParty, rows), name: cell(.fromName, rows))
       let to = Ledger.Side(
-        institution: cell(.toInstitution, rows), account: cell(.to, rows),
+        institution: cell(.toInstitution, rows), account: Self.unquoted(cell(.to, rows)),
         party: cell(.toParty, rows), name: cell(.toName, rows))
       return (from, to)
     }
     let other = Ledger.Side(
-      institution: cell(.counterpartyInstitution, rows), account: cell(.counterparty, rows),
+      institution: cell(.counterpartyInstitution, rows),
+      account: Self.unquoted(cell(.counterparty, rows)),
       name: cell(.counterpartyName, rows))
     let mine = Ledger.Side(party: own.party.map { held.hold($0) } ?? empty)
     return isOut ? (mine, other) : (other, mine)
@@ -285,7 +292,36 @@ struct Mapping {
       ? nil : Money(mantissa: own.mantissa, scale: own.scale, currency: currency)
   }
 
-  private mutating func ownNumber(_ ledger: inout Ledger, _ provenance: Provenance) -> Int32 {
+  /// Account numbers stand in apostrophes where a spreadsheet was to take them for text.
+  private static func unquoted(_ cell: Cell) -> Cell {
+    let quote = UInt8(ascii: "'")
+    guard cell.count > 2, cell[0] == quote else { return cell }
+    let isClosed = cell[cell.count - 1] == quote
+    return Cell(rebasing: cell[1..<(isClosed ? cell.count - 1 : cell.count)]).trimmed
+  }
+
+  private mutating func standing(
+    _ rows: CSVReader
+  ) throws(CellError) -> TransactionDetail.Standing {
+    let cell = cell(.standing, rows)
+    if cell.count == 0 { return .settled }
+    if cell.isWord("SETTLED") { return .settled }
+    if cell.isWord("PENDING") { return .pending }
+    if cell.isWord("INSTRUCTED") { return .instructed }
+    if cell.isWord("VOID") { return .void }
+    throw CellError(
+      reason: "standing is none of settled, pending, instructed and void; see values.standing")
+  }
+
+  /// The account the row is about: its own column, else that of the profile.
+  private mutating func ownNumber(
+    _ ledger: inout Ledger, _ stated: Cell, _ provenance: Provenance
+  ) -> Int32 {
+    if stated.count > 0 {
+      let institution = profile.own?.institution.map { held.hold($0) } ?? empty
+      return ledger.account(
+        Ledger.Side(institution: institution, account: stated), provenance: provenance)
+    }
     if let ownAccount { return ownAccount }
     let number = ledger.account(
       AccountMention(

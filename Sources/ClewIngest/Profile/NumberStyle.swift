@@ -36,7 +36,9 @@ struct NumberStyle: Sendable {
       plain.append(UInt8(ascii: "."))
       plain += parts[1]
     }
-    guard plain.dropFirst().allSatisfy({ $0 != 0x2D && $0 != 0x2B }) else { return nil }
+    // Nothing but digits on either side: under a decimal comma `1.250` is no number, or grouped.
+    let digits = whole + (parts.count == 2 ? Array(parts[1]) : [])
+    guard digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
     return plain.withUnsafeBufferPointer { $0.decimal }
   }
 

@@ -32,6 +32,8 @@ extension Profile {
       default: try read(blocks: entry)
       }
     }
+    // A column for it makes the table a statement of the accounts it names.
+    if own == nil, states(.ownAccount) { own = Own() }
     try check()
   }
 
@@ -103,10 +105,8 @@ extension Profile {
       default: own.currency = text
       }
     }
-    guard own.iban != nil || own.number != nil else {
-      throw entry.error("needs iban or number")
-    }
     self.own = own
+    ownLine = entry.line
   }
 
   private mutating func read(blocks entry: Entry) throws(IngestError) {
@@ -124,6 +124,13 @@ extension Profile {
   private func check() throws(IngestError) {
     func need(_ condition: Bool, _ what: String) throws(IngestError) {
       if !condition { throw Self.error(what, key: "columns", line: nil) }
+    }
+    let isStated = own?.iban != nil || own?.number != nil
+    if own != nil, isStated == states(.ownAccount) {
+      throw Self.error(
+        isStated
+          ? "iban or number do not go with columns.own_account"
+          : "needs iban or number, or columns.own_account", key: "own", line: ownLine)
     }
     try need(states(.date), "no column for date")
     let hasPair = states(.debit) || states(.credit)
@@ -186,7 +193,16 @@ private struct Entry {
 
   func text() throws(IngestError) -> String {
     guard let text = node.scalar?.string else { throw error("expected a text") }
-    return text
+    return try answered(text, line)
+  }
+
+  /// A text of a draft that still asks is no value.
+  private func answered(_ text: String, _ line: Int) throws(IngestError) -> String {
+    guard text == "ASK" || text.hasPrefix("ASK ") else { return text }
+    let question = text.dropFirst(4)
+    throw Profile.error(
+      question.isEmpty ? "the draft still asks here" : "the draft still asks: \(question)",
+      key: path, line: line)
   }
 
   func character() throws(IngestError) -> UInt8 {
@@ -202,7 +218,8 @@ private struct Entry {
     var texts: [(text: String, line: Int)] = []
     for item in sequence {
       guard let text = item.scalar?.string else { throw error("expected a list of texts") }
-      texts.append((text, item.mark?.line ?? line))
+      let place = item.mark?.line ?? line
+      texts.append((try answered(text, place), place))
     }
     return texts
   }

@@ -19,7 +19,8 @@
 ///   credit: Haben
 /// literals: {mode: SEPA}            # field: the same text in every row
 /// values: {currency: {"US Dollar": USD}}   # field: what a text stands for
-/// own: {iban: DE02120300000000202051, currency: EUR}   # the account a statement is about
+/// own: {iban: DE02120300000000202051, currency: EUR}   # the account a statement is about; a column
+///                                   # `own_account` in place of it, where every row states it
 /// sign: minus-is-out                # or minus-is-in, debit-minus
 /// facts: {booking-text: Buchungstext}      # fact: column
 /// blocks: {begin: "BEGIN ", end: "END "}   # groups of rows between labelled lines
@@ -35,13 +36,14 @@ package struct Profile: Sendable {
     case fromParty, toParty, amount, currency, fromAmount, fromCurrency, toAmount, toCurrency
     case mode, reference, description, balanceAfter
     case counterparty, counterpartyInstitution, counterpartyName, debit, credit, direction
+    case ownAccount, standing
 
     private static let keys = [
       "id", "date", "value_date", "from", "to", "from_institution", "to_institution", "from_name",
       "to_name", "from_party", "to_party", "amount", "currency", "from_amount", "from_currency",
       "to_amount", "to_currency", "mode", "reference", "description", "balance_after",
       "counterparty", "counterparty_institution", "counterparty_name", "debit", "credit",
-      "direction",
+      "direction", "own_account", "standing",
     ]
 
     /// The key of a profile: `value_date`.
@@ -96,6 +98,8 @@ package struct Profile: Sendable {
   var literals: [Field: String] = [:]
   var values: [Field: [String: String]] = [:]
   var own: Own?
+  /// The line of the profile on which `own` stands.
+  var ownLine: Int?
   var sign: Sign?
   /// In the order of the profile.
   var facts: [(name: String, column: Placed<Column>)] = []

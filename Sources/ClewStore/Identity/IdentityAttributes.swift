@@ -1,7 +1,8 @@
 import ClewModel
 
-/// What two statements of one party cannot both say: full birth dates, LEIs, and registration
-/// numbers of the same register.
+/// What two statements of one party cannot both say: full birth dates, LEIs, registration numbers of
+/// the same register, national ids of the same country. Passports are renewed under new numbers and
+/// do not count.
 ///
 /// A mention may state several values of one attribute; two descriptions contradict each other where
 /// both state it and share no value.
@@ -10,6 +11,7 @@ package struct IdentityAttributes: Hashable, Sendable {
     case birthDate
     case lei
     case registrationNumber(register: String)
+    case nationalID(country: String)
 
     /// For findings: no values of a person.
     package var words: String {
@@ -17,6 +19,8 @@ package struct IdentityAttributes: Hashable, Sendable {
       case .birthDate: "birth dates"
       case .lei: "LEIs"
       case .registrationNumber(let register): "registration numbers of the register \(register)"
+      case .nationalID(let country):
+        country.isEmpty ? "national ids" : "national ids of \(country)"
       }
     }
   }
@@ -34,6 +38,9 @@ package struct IdentityAttributes: Hashable, Sendable {
         let (register, number) = IdentityKeys.companyNumber(fact, of: mention)
       {
         insert(number, as: .registrationNumber(register: register))
+      }
+      if fact.property == .nationalID, let number = IdentityKeys.identifier(fact) {
+        insert(number, as: .nationalID(country: fact.qualifier?.uppercased() ?? ""))
       }
     }
   }

@@ -11,6 +11,10 @@ package enum IdentityRule: Int, Sendable, CaseIterable, Comparable {
   case nameBirthDate
   /// The same id in two sources of one family, whatever their sets: editions of one register.
   case familyRef
+  /// The same institution: the first eight characters of a BIC (ISO 9362), whatever the branch.
+  case bic
+  /// The same name on one side of payments over the same account.
+  case accountName
 
   /// The name under which judgements carry it: `rule:lei`.
   package var name: String {
@@ -22,6 +26,8 @@ package enum IdentityRule: Int, Sendable, CaseIterable, Comparable {
     case .nationalID: "rule:national-id"
     case .nameBirthDate: "rule:name-birth-date"
     case .familyRef: "rule:family-ref"
+    case .bic: "rule:bic"
+    case .accountName: "rule:account-name"
     }
   }
 
@@ -72,6 +78,9 @@ package struct IdentityKey: Hashable, Comparable, Sendable {
       return "same passport number, issuing country \(parts[0]) and birth date"
     case .nationalID where parts.count == 3:
       return "same national id, issuing country \(parts[0]) and birth date"
+    case .bic: return "same institution by its BIC \(text)"
+    case .accountName where parts.count > 2:
+      return "same name on the account \(parts[1..<(parts.count - 1)].joined(separator: " "))"
     case .nameBirthDate where parts.count == 3:
       return "same full name and birth date in source S\(parts[0])"
     default: return "same \(rule.name.dropFirst(5))"
@@ -89,6 +98,7 @@ package enum IdentityKeys {
   ///   only country stated of an organisation counts.
   /// - A passport or national id with its country and a full birth date: without one there is no
   ///   key, because documents are reused and mistyped.
+  /// - A BIC of what is no person, without its branch.
   /// - Inside one source: a full name with a full birth date.
   ///
   /// Sentinels and values with wrong check digits give none.
@@ -99,6 +109,10 @@ package enum IdentityKeys {
       switch fact.property {
       case .lei:
         if let lei = validLEI(fact) { keys.insert(IdentityKey(.lei, lei)) }
+      case .bic:
+        if mention.kind != .person, let bic = CheckDigits.bic8(fact.raw ?? fact.value) {
+          keys.insert(IdentityKey(.bic, bic))
+        }
       case .registrationNumber:
         if let (register, number) = companyNumber(fact, of: mention) {
           keys.insert(IdentityKey(.companyNumber, register, number))
@@ -163,7 +177,7 @@ package enum IdentityKeys {
   }
 
   /// An identifier in upper case without blanks, hyphens and dots; nil for a sentinel.
-  private static func identifier(_ fact: Fact) -> String? {
+  static func identifier(_ fact: Fact) -> String? {
     guard !Sentinel.matches(fact.value), !(fact.raw.map(Sentinel.matches) ?? false) else {
       return nil
     }

@@ -273,9 +273,11 @@ struct IdentityRegion {
   }
 
   private mutating func loadAttributes(_ db: Database) throws {
-    let names: [Property] = [.birthDate, .lei, .registrationNumber, .country]
+    let names: [Property] = [
+      .birthDate, .lei, .registrationNumber, .country, .nationalID,
+    ]
     let known = try Row.fetchAll(
-      db, sql: "select id, name from property where name in (?, ?, ?, ?)",
+      db, sql: "select id, name from property where name in (?, ?, ?, ?, ?)",
       arguments: StatementArguments(names.map(\.rawValue)))
     let properties = Dictionary(
       uniqueKeysWithValues: known.map { ($0[0] as Int64, Property(rawValue: $0[1])) })

@@ -4,7 +4,7 @@ import GRDB
 extension Casefile {
   /// Records whose names, identifiers, refs or narratives hold a text, best first: id and ref, a
   /// payment's reference, exact name, exact identifier, a name that begins with the words, all words,
-  /// narrative; then by id.
+  /// the narrative of a filing and the text of a payment; then by id.
   ///
   /// - Parameters:
   ///   - kind: only records of this kind.
@@ -95,7 +95,7 @@ private struct Search {
     for (owner, number) in owners {
       if let kind, Self.record(of: owner) != kind { continue }
       let rank: Rank
-      if owner == .filing {
+      if owner == .filing || owner == .transaction {
         rank = .narrative
       } else if ranked {
         rank = try begins(owner, number, words) ? .prefix : .words

@@ -10,7 +10,8 @@ package struct Label: Hashable, Sendable {
   package var name: String
   /// The id that a source gave.
   package var ref: String?
-  /// Of an account: bank and number as stated, `DEUTDEFF 532013000`, or the IBAN.
+  /// Of an account: bank and number as stated, `DEUTDEFF 532013000`, or the IBAN. Of a party without
+  /// a name: the identifier that says most, `BIC DEUTDEFF`.
   package var number: String?
 
   package init(
@@ -95,7 +96,11 @@ enum Labels {
     try Row.fetchOne(
       db.cachedStatement(sql: "select name, kind, ref from mention where id = ?"),
       arguments: [id.number]
-    ).map { Label(id: id, kind: partyKind($0[1]).name, name: $0[0], ref: $0[2]) }
+    ).map { row in
+      var label = Label(id: id, kind: partyKind(row[1]).name, name: row[0], ref: row[2])
+      if label.name.isEmpty { label.number = try identifier([id.number], db) }
+      return label
+    }
   }
 
   static func partyKind(_ number: Int64) -> PartyKind {
@@ -116,7 +121,28 @@ enum Labels {
       if label.ref == nil { label.ref = stated.ref }
       if !label.name.isEmpty, label.kind != PartyKind.unknown.name, label.ref != nil { break }
     }
+    if label.name.isEmpty { label.number = try identifier(mentions, db) }
     return label
+  }
+
+  /// What a party without a name is known by, the first of these that any mention states.
+  private static func identifier(_ mentions: [Int64], _ db: Database) throws -> String? {
+    let words: [(Property, String)] = [
+      (.bic, "BIC"), (.lei, "LEI"), (.registrationNumber, "no."), (.otherID, ""),
+    ]
+    for (property, word) in words {
+      for mention in mentions {
+        let value = try String.fetchOne(
+          db.cachedStatement(
+            sql: """
+              select f.value from fact f
+                join property p on p.id = f.property and p.name = ?
+              where f.owner_kind = \(FactOwner.mention.rawValue) and f.owner = ? order by f.ordinal
+              """), arguments: [property.rawValue, mention])
+        if let value { return word.isEmpty ? value : "\(word) \(value)" }
+      }
+    }
+    return nil
   }
 
   private static func account(_ id: RecordID, _ db: Database) throws -> Label? {

@@ -124,6 +124,17 @@ import Testing
     #expect(skipped == ["book.xlsx!Two & more"])
   }
 
+  @Test func theFileOnDiskHasADigestOfItsOwn() throws {
+    let folder = TemporaryFolder()
+    let bytes = Self.book([("S", "<row><c><v>1</v></c></row>")])
+    let input = try Inputs.expand(paths: [folder.write("book.xlsx", bytes)])[0]
+    let plain = try Inputs.expand(paths: [folder.write("book.bin", [1] + bytes)])[0]
+    let container = try #require(try Inputs.containerDigest(of: input))
+    #expect(container.count == 64)
+    #expect(try container != Inputs.digest(of: input))
+    #expect(try Inputs.containerDigest(of: plain) == nil)
+  }
+
   @Test func brokenSheetsAreErrors() throws {
     for rows in [
       "<row r=\"2\"/><row r=\"2\"/>", "<row><c r=\"B1\"/><c r=\"A1\"/></row>",

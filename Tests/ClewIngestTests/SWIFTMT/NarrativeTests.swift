@@ -17,6 +17,17 @@ import Testing
     )
   }
 
+  @Test func polishBanksInTheGermanFrame() throws {
+    let found = try read(
+      ":86:020<00PRZELEW<20ZA FAKTURE 5/2026<21TOWAR<27JAN KOWALSKI\n"
+        + "<28FIRMA ALFA<29UL. POLNA 3<6000-950 WARSZAWA<3010201026<38PL61109010140000071219812874")
+    #expect(
+      found.roles.first == "to: JAN KOWALSKI FIRMA ALFA 10201026/PL61109010140000071219812874",
+      "\(found.roles)")
+    #expect(found.detail.description == "ZA FAKTURE 5/2026 TOWAR")
+    #expect(found.facts.first == "read-by=polish-gvc")
+  }
+
   @Test func german() throws {
     let found = try read(
       """

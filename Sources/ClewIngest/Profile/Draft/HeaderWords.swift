@@ -12,7 +12,7 @@ enum HeaderWords {
         "value date", "valuta", "valutadatum", "wertstellung", "wertstellungsdatum", "rentedatum",
         "date de valeur", "date valeur", "fecha valor", "f. valor", "data waluty", "data valuta",
         "data valor", "értéknap", "datum valuty", "valutadag", "rentedato", "effective date",
-        "interest date", "valørdato", "valutering",
+        "interest date", "valørdato", "valutering", "wert",
       ]
     ),
     (
@@ -25,13 +25,14 @@ enum HeaderWords {
         "data contabile", "data operazione", "data lançamento", "data movimento", "bokföringsdag",
         "bokførtdato", "bokføringsdato", "bogføringsdato", "dato", "könyvelés dátuma", "dátum",
         "datum zaúčtování", "datum provedení", "tranzakció dátuma", "completed date",
-        "started date", "time",
+        "started date", "time", "fecha de operación", "bogføringsdag", "bokføringsdato",
       ]
     ),
     (
       .balanceAfter,
       [
-        "balance", "running balance", "saldo", "solde", "kontostand", "saldo po operacji",
+        "balance", "running balance", "resulting balance", "saldo", "solde", "kontostand",
+        "saldo po operacji",
         "saldo po transakcji", "egyenleg", "zůstatek", "restbetrag", "saldo contabile",
       ]
     ),
@@ -70,7 +71,7 @@ enum HeaderWords {
       .currency,
       [
         "currency", "währung", "waehrung", "waluta", "devise", "divisa", "moneda", "munt", "valuta",
-        "valuuta", "moeda", "pénznem", "měna", "ccy", "muntsoort",
+        "valuuta", "moeda", "pénznem", "devizanem", "měna", "ccy", "muntsoort",
       ]
     ),
     (
@@ -88,6 +89,7 @@ enum HeaderWords {
         "compte contrepartie", "nr rachunku kontrahenta", "numer rachunku kontrahenta",
         "rachunek kontrahenta", "beneficiary account", "account number", "iban", "konto",
         "cuenta", "numer konta", "protiúčet", "rekening tegenpartij", "account",
+        "partner számlaszám", "számlaszám", "counterparty",
       ]
     ),
     (
@@ -95,11 +97,13 @@ enum HeaderWords {
       [
         "counterparty", "counterparty name", "payee", "payee name", "beneficiary",
         "beguenstigter/zahlungspflichtiger", "begünstigter/zahlungspflichtiger",
-        "name zahlungsbeteiligter", "auftraggeber/empfänger", "auftraggeber / begünstigter",
-        "empfänger", "zahlungspflichtiger", "naam tegenpartij", "naam / omschrijving", "naam",
+        "name zahlungsbeteiligter", "auftraggeber/empfänger", "auftraggeber/begünstigter",
+        "empfänger", "zahlungspflichtiger", "naam tegenpartij", "naam/omschrijving", "naam",
         "nazwa kontrahenta", "dane kontrahenta", "kontrahent", "nom", "contrepartie",
         "beneficiario", "ordenante", "mottagare", "modtager", "mottaker", "merchant", "name",
-        "partner", "název protiúčtu", "partner név",
+        "partner", "název protiúčtu", "partner név", "navn", "namn",
+        "nadawca/odbiorca", "odbiorca", "nadawca", "begünstigter/auftraggeber", "name/description",
+        "auftraggeber", "begünstigter",
       ]
     ),
     (
@@ -110,6 +114,7 @@ enum HeaderWords {
         "tytuł", "tytuł operacji", "opis operacji", "opis", "description", "details", "causale",
         "narrative", "text", "buchungsdetails", "meddelande", "tekst", "közlemény", "zpráva",
         "descrizione", "descrição", "memo", "vwz", "zahlungsgrund",
+        "notifications", "beskrivelse", "beskrivning", "libelle operation", "beschreibung1",
       ]
     ),
     (
@@ -179,6 +184,20 @@ enum HeaderWords {
     }
   }
 
+  /// What the words of a column of states stand for, in a payment's own terms.
+  static func standing(_ word: String) -> String? {
+    switch word.lowercased() {
+    case "completed", "booked", "gebucht", "posted", "settled", "executed", "cleared", "done":
+      "settled"
+    case "pending", "vorgemerkt", "authorised", "authorized", "reserved", "processing": "pending"
+    case "reverted", "declined", "failed", "cancelled", "canceled", "rejected", "storniert": "void"
+    default: nil
+    }
+  }
+
+  /// Columns that say whether a payment is done.
+  static let standings = ["state", "status", "státusz", "stan", "estado", "stato", "statut"]
+
   /// How well a column's name fits the words: 3 the same, 2 the same before a bracket or unit, 1 it
   /// begins with one; 0 not at all.
   static func fit(_ name: String, _ words: [String]) -> Int {
@@ -191,7 +210,12 @@ enum HeaderWords {
     } ? 1 : 0
   }
 
+  /// In lower case, without signs around it, blanks around a slash and underscores.
   private static func plain(_ name: String) -> String {
-    name.lowercased().replacing("_", with: " ").trimmed
+    var name = name.lowercased().replacing("_", with: " ").replacing(" /", with: "/")
+      .replacing("/ ", with: "/").trimmed[...]
+    while let last = name.last, ":.*".contains(last) { name = name.dropLast() }
+    while let first = name.first, "#*".contains(first) { name = name.dropFirst() }
+    return String(name).trimmed
   }
 }

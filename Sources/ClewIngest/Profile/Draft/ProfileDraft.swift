@@ -18,6 +18,8 @@ package struct ProfileDraft: Sendable {
   private let sample: TableSample
   private let traits: [ColumnTraits]
   private var fields: [(field: Profile.Field, column: Int)] = []
+  /// The statement's own account, where two columns share it between them.
+  private var ownNumber: String?
 
   /// How much of the file is looked at.
   package static let sampleLength = 1 << 20
@@ -39,26 +41,91 @@ package struct ProfileDraft: Sendable {
 
   /// Every field takes the column whose name fits best and whose cells can be read as it.
   private mutating func assign() {
-    guard sample.header != nil else { return assignByTraits() }
+    guard let header = sample.header else { return assignByTraits() }
     let sides = chosen(HeaderWords.sides)
     let isTwoSided = sides.contains { $0.field == .from } && sides.contains { $0.field == .to }
-    if isTwoSided { fields = sides }
-    let taken = Set(fields.map(\.column)).union(isTwoSided ? [] : [ownColumn].compactMap { $0 })
-    for (field, column) in chosen(HeaderWords.fields, without: taken) {
-      let isOneSided = [
-        .counterparty, .counterpartyName, .counterpartyInstitution, .debit, .credit,
-      ]
-      .contains(field)
-      if isTwoSided && isOneSided { continue }
+    if isTwoSided { fields = sides } else { assignAccounts(header) }
+    for (field, column) in chosen(HeaderWords.fields, without: Set(fields.map(\.column))) {
+      let isOneSided = [.counterpartyName, .counterpartyInstitution, .debit, .credit].contains(
+        field)
+      if field == .counterparty || isTwoSided && isOneSided { continue }
       fields.append((field, column))
     }
-    let stated = Set(fields.map(\.field))
-    // An amount beside debit and credit repeats them.
-    if stated.isSuperset(of: [.debit, .credit, .amount]) {
-      fields.removeAll { $0.field == .amount }
-    }
-    if !stated.contains(.date), let index = fields.firstIndex(where: { $0.field == .valueDate }) {
+    settleAmounts()
+    if column(.date) == nil, let index = fields.firstIndex(where: { $0.field == .valueDate }) {
       fields[index].field = .date
+    }
+    let taken = Set(fields.map(\.column))
+    if column(.currency) == nil,
+      let index = header.indices.first(where: { !taken.contains($0) && traits[$0].isCurrency })
+    {
+      fields.append((.currency, index))
+    }
+    if let index = header.indices.first(where: { isStanding($0, header) && !taken.contains($0) }) {
+      fields.append((.standing, index))
+    }
+  }
+
+  /// Which column of accounts is the statement's own and which the counterparty's: by their names,
+  /// and never one of words.
+  private mutating func assignAccounts(_ header: [String]) {
+    let words = HeaderWords.fields.filter {
+      $0.field == .counterparty || $0.field == .counterpartyName
+    }
+    .flatMap(\.words)
+    let spread = spreadOwnAccount(header)
+    ownNumber = spread?.account
+    let accounts = header.indices.filter {
+      traits[$0].isAccount && spread?.columns.contains($0) != true
+    }
+    func ownFit(_ index: Int) -> Int { HeaderWords.fit(header[index], HeaderWords.own) }
+    func otherFit(_ index: Int) -> Int { HeaderWords.fit(header[index], words) }
+    // A name that says either means the other side where the table has a better own one.
+    let other = accounts.filter { otherFit($0) > 0 }.max {
+      (otherFit($0) - ownFit($0), -$0) < (otherFit($1) - ownFit($1), -$1)
+    }
+    let own = accounts.filter { $0 != other && ownFit($0) > 1 }.max {
+      (ownFit($0), -$0) < (ownFit($1), -$1)
+    }
+    if let own {
+      fields.append((.ownAccount, own))
+      if let other { fields.append((.counterparty, other)) }
+    } else if let other {
+      let isOwn =
+        ownFit(other) > 1 && traits[other].constant != nil && preambleIBAN == nil
+        && sample.rows.count > 1
+      fields.append((isOwn ? .ownAccount : .counterparty, other))
+    }
+  }
+
+  /// An account that stands in one of two columns of every row: the statement's own, as payer or as
+  /// payee.
+  private func spreadOwnAccount(_ header: [String]) -> (account: String, columns: [Int])? {
+    let accounts = header.indices.filter { traits[$0].isAccount && traits[$0].constant != nil }
+    for first in accounts {
+      for second in accounts where second > first {
+        let isSpread = sample.rows.allSatisfy { row in
+          row.cells[first].isEmpty != row.cells[second].isEmpty
+        }
+        if isSpread, let account = traits[first].constant, account == traits[second].constant {
+          return (account, [first, second])
+        }
+      }
+    }
+    return nil
+  }
+
+  private func isStanding(_ index: Int, _ header: [String]) -> Bool {
+    HeaderWords.fit(header[index], HeaderWords.standings) > 1 && !traits[index].values.isEmpty
+      && traits[index].values.allSatisfy { HeaderWords.standing($0) != nil }
+  }
+
+  /// Either an amount, or debit and credit: of the pair both, or neither.
+  private mutating func settleAmounts() {
+    let stated = Set(fields.map(\.field))
+    let hasPair = stated.contains(.debit) && stated.contains(.credit)
+    fields.removeAll {
+      hasPair ? $0.field == .amount : $0.field == .debit || $0.field == .credit
     }
   }
 
@@ -83,10 +150,16 @@ package struct ProfileDraft: Sendable {
   private func suits(_ field: Profile.Field, _ traits: ColumnTraits) -> Bool {
     switch field {
     case .date, .valueDate: !traits.dates.isEmpty
-    case .amount, .debit, .credit, .balanceAfter: !traits.numbers.isEmpty || traits.values.isEmpty
+    case .amount: !traits.numbers.isEmpty
+    case .debit, .credit, .balanceAfter: !traits.numbers.isEmpty || traits.values.isEmpty
     case .currency: traits.isCurrency
     case .direction:
       !traits.values.isEmpty && traits.values.allSatisfy { HeaderWords.direction($0) != nil }
+    case .counterparty, .from, .to: traits.isAccount
+    case .counterpartyName, .fromName, .toName: traits.hasWords
+    case .counterpartyInstitution, .fromInstitution, .toInstitution: !traits.values.isEmpty
+    case .reference:
+      traits.values.isEmpty || traits.values.contains { HeaderWords.direction($0) == nil }
     default: true
     }
   }
@@ -172,7 +245,7 @@ package struct ProfileDraft: Sendable {
         "\"\(odd)\" is \(ColumnTraits.decimal(odd, first)?.description ?? "") or "
           + "\(ColumnTraits.decimal(odd, other)?.description ?? ""): set table.decimal and grouping"
       )
-      return ["  decimal: ASK"]
+      return ["  decimal: \(Self.quoted("ASK " + (questions.last ?? "")))"]
     }
     var lines: [String] = []
     if first.decimal != UInt8(ascii: ".") {
@@ -193,10 +266,10 @@ package struct ProfileDraft: Sendable {
     let last = sample.rows.last?.line ?? 0
     var texts: [String] = []
     for row in sample.others where row.line > last {
-      guard let text = row.cells.first(where: { !$0.isEmpty }), !texts.contains(text),
-        row.cells.first == text
-      else { continue }
-      texts.append(text)
+      guard let place = row.cells.firstIndex(where: { !$0.isEmpty }) else { continue }
+      let sign = String(UnicodeScalar(sample.delimiter))
+      let text = String(repeating: sign, count: place) + row.cells[place]
+      if !texts.contains(text) { texts.append(text) }
     }
     return Array(texts.prefix(5))
   }
@@ -213,7 +286,7 @@ package struct ProfileDraft: Sendable {
         let cell = sample.column(column)[0]
         questions.append(
           "\"\(cell)\" may be \(first) or \(other): keep the right one under dates")
-        patterns += ["ASK \(first) or \(other)"].filter { !patterns.contains($0) }
+        patterns += ["ASK \(questions.last ?? "")"].filter { !patterns.contains($0) }
       } else if !patterns.contains(first) {
         patterns.append(first)
       }
@@ -230,37 +303,36 @@ package struct ProfileDraft: Sendable {
     }
   }
 
-  /// The account a statement is about: an IBAN before the table, or one that stands in every row.
+  private var preambleIBAN: String? {
+    sample.preamble.flatMap(\.cells).compactMap(Self.iban).first
+  }
+
+  /// The account a statement is about: its column, or an IBAN before the table; else a question.
   private mutating func ownAccount() -> [String] {
     guard column(.from) == nil || column(.to) == nil else { return [] }
-    let words = sample.preamble.flatMap(\.cells)
-    let repeated = ownColumn.flatMap { traits[$0].constant }
-    let iban = words.compactMap(Self.iban).first ?? repeated.flatMap(CheckDigits.iban)
     var parts: [String] = []
-    if let iban {
-      parts.append("iban: \(iban)")
-    } else {
-      questions.append(
-        "whose account is this? Write its iban, or number and institution, under own")
-      parts.append("number: UNKNOWN")
+    if column(.ownAccount) == nil {
+      if let iban = preambleIBAN {
+        parts.append("iban: \(iban)")
+      } else if let ownNumber {
+        let isIBAN = CheckDigits.iban(ownNumber) != nil
+        parts.append("\(isIBAN ? "iban" : "number"): \(Self.quoted(ownNumber))")
+      } else {
+        let question = "whose account is this? Write its iban, or number and institution"
+        questions.append(question)
+        parts.append("iban: \(Self.quoted("ASK " + question))")
+      }
     }
     if column(.currency) == nil {
       if let currency = statedCurrency() {
         parts.append("currency: \(currency)")
       } else {
-        questions.append("no currency is stated: write it under own")
-        parts.append("currency: XXX")
+        let question = "no currency is stated: write its code"
+        questions.append(question)
+        parts.append("currency: \(Self.quoted("ASK " + question))")
       }
     }
-    return ["own: {\(parts.joined(separator: ", "))}"]
-  }
-
-  /// The column that repeats one IBAN under a name for the statement's own account.
-  private var ownColumn: Int? {
-    guard let header = sample.header else { return nil }
-    return header.indices.filter { traits[$0].isIBAN && traits[$0].constant != nil }
-      .map { (column: $0, fit: HeaderWords.fit(header[$0], HeaderWords.own)) }
-      .filter { $0.fit > 1 }.max { ($0.fit, -$0.column) < ($1.fit, -$1.column) }?.column
+    return parts.isEmpty ? [] : ["own: {\(parts.joined(separator: ", "))}"]
   }
 
   /// An IBAN inside a line of the preamble, with or without blanks.
@@ -278,7 +350,10 @@ package struct ProfileDraft: Sendable {
   private func statedCurrency() -> String? {
     let amounts = fields.filter { [.amount, .debit, .credit].contains($0.field) }.map(\.column)
     for column in amounts {
-      let words = (sample.header?[column] ?? "").split { !$0.isLetter }
+      let name = sample.header?[column] ?? ""
+      if name.contains("€") { return "EUR" }
+      if name.contains("£") { return "GBP" }
+      let words = name.split { !$0.isLetter }
       if let code = words.first(where: { $0.count == 3 && $0.allSatisfy(\.isUppercase) }) {
         return String(code)
       }
@@ -304,11 +379,16 @@ package struct ProfileDraft: Sendable {
 
   private mutating func values() -> [String] {
     var lines: [String] = []
-    if let column = column(.direction) {
+    let maps: [(field: Profile.Field, meaning: (String) -> String?)] = [
+      (.direction, HeaderWords.direction), (.standing, HeaderWords.standing),
+    ]
+    for (field, meaning) in maps {
+      guard let column = column(field) else { continue }
       let words = traits[column].values.sorted().compactMap { word in
-        HeaderWords.direction(word).map { "\(Self.quoted(word)): \($0)" }
+        meaning(word).map { "\(Self.quoted(word)): \($0)" }
       }
-      lines.append("values: {direction: {\(words.joined(separator: ", "))}}")
+      if lines.isEmpty { lines.append("values:") }
+      lines.append("  \(field.key): {\(words.joined(separator: ", "))}")
     }
     if let debit = column(.debit), traits[debit].hasMinus { lines.append("sign: debit-minus") }
     return lines
@@ -319,8 +399,7 @@ package struct ProfileDraft: Sendable {
     guard let header = sample.header else { return [] }
     let taken = Set(fields.map(\.column))
     let rest = header.indices.filter {
-      !taken.contains($0) && !header[$0].isEmpty && traits[$0].constant == nil
-        && !traits[$0].values.isEmpty
+      !taken.contains($0) && !header[$0].isEmpty
     }
     guard !rest.isEmpty else { return [] }
     return ["facts:"] + rest.map { "  \(Self.quoted(header[$0])): \(Self.quoted(header[$0]))" }
@@ -339,9 +418,17 @@ package struct ProfileDraft: Sendable {
   // MARK: - the first rows
 
   private mutating func preview(_ yaml: String, _ bytes: [UInt8]) {
-    guard !yaml.contains("ASK") else { return }
+    // What is asked about the account and its currency does not keep the rows from being shown.
+    var lines = yaml.split(separator: "\n").map(String.init)
+    if let own = lines.firstIndex(where: { $0.hasPrefix("own: ") }), lines[own].contains("ASK") {
+      lines[own] = "own: {number: \"?\", currency: \"?\"}"
+      if column(.ownAccount) != nil { lines[own] = "own: {currency: \"?\"}" }
+      if let iban = preambleIBAN { lines[own] = "own: {iban: \(iban), currency: \"?\"}" }
+    }
+    let shown = lines.joined(separator: "\n")
+    guard !shown.contains("ASK ") else { return }
     var options = ReadOptions()
-    options.profile = yaml
+    options.profile = shown
     var currencies: [String] = []
     var accounts: [AccountMention] = []
     var names: [String] = []

@@ -32,7 +32,9 @@ struct TableSample {
       var widths: [Int: Int] = [:]
       for row in rows where row.cells.count > 1 { widths[row.cells.count, default: 0] += 1 }
       guard
-        let (width, count) = widths.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })
+        let (width, count) = widths.max(by: {
+          ($0.value * $0.key, $0.key) < ($1.value * $1.key, $1.key)
+        })
       else { continue }
       let weight = count * width
       if weight > best?.weight ?? 0 { best = (delimiter, rows, width, weight) }
@@ -43,20 +45,32 @@ struct TableSample {
         next: "Give the file as comma, semicolon, tab or bar separated text, or as .xlsx.")
     }
     delimiter = best.delimiter
-    let first = best.rows.firstIndex { $0.cells.count >= best.width } ?? 0
-    preamble = Array(best.rows[..<first])
-    var table = best.rows[first...]
-    if let top = table.first, Self.isHeader(top.cells) {
-      header = top.cells
-      skip = top.line - 1
-      table = table.dropFirst()
+    let all = best.rows
+    // The first record has the width of the table and a date or a number in it; the header is the
+    // last line of names before it.
+    let data = all.firstIndex { $0.cells.count == best.width && Self.isRecord($0.cells) }
+    let top = all[..<(data ?? all.count)].lastIndex { Self.isHeader($0.cells) }
+    let first = data ?? all.count
+    if let top {
+      header = all[top].cells
+      skip = all[top].line - 1
+      preamble = Array(all[..<top])
     } else {
       header = nil
-      skip = (table.first?.line ?? 1) - 1
+      skip = (data.map { all[$0].line } ?? 1) - 1
+      preamble = Array(all[..<first])
     }
-    rows = table.filter { $0.cells.count == best.width }
-    others = table.filter { $0.cells.count != best.width }
+    let width = best.width
+    rows = all[first...].filter { $0.cells.count == width }
+    others = all[first...].filter { $0.cells.count != width }
     setApartTotals()
+  }
+
+  /// True for cells of which one is a date and another a number.
+  private static func isRecord(_ cells: [String]) -> Bool {
+    let traits = cells.filter { !$0.isEmpty }.map { ColumnTraits([$0]) }
+    guard let date = traits.firstIndex(where: { !$0.dates.isEmpty }) else { return false }
+    return traits.indices.contains { $0 != date && !traits[$0].numbers.isEmpty }
   }
 
   /// Rows at the end that fill much fewer cells than the others are totals, no records.
@@ -107,6 +121,10 @@ struct ColumnTraits {
   var numbers: [NumberSign] = []
   var isIBAN = false
   var isBIC = false
+  /// Every cell is an IBAN or a number of an account: six digits at least, hardly a letter.
+  var isAccount = false
+  /// Some cells hold words.
+  var hasWords = false
   var isCurrency = false
   /// The one value of a column that never changes.
   var constant: String?
@@ -142,6 +160,8 @@ struct ColumnTraits {
     values = Set(cells)
     constant = values.count == 1 ? cells[0] : nil
     isIBAN = cells.allSatisfy { CheckDigits.iban($0) != nil }
+    isAccount = cells.allSatisfy(Self.isAccount)
+    hasWords = cells.contains { $0.filter(\.isLetter).count > 2 && !Self.isAccount($0) }
     isBIC = cells.allSatisfy { CheckDigits.bic8($0) != nil }
     isCurrency = cells.allSatisfy { cell in
       cell.utf8.count == 3 && cell.utf8.allSatisfy { (65...90).contains($0) }
@@ -153,6 +173,20 @@ struct ColumnTraits {
         cells.allSatisfy { Self.decimal($0, sign) != nil }
       }
     }
+  }
+
+  private static func isAccount(_ cell: String) -> Bool {
+    let compact = CheckDigits.compact(cell)
+    // The shape of an IBAN; its check digits are for the reader to test.
+    if compact.count >= 15, compact.prefix(2).allSatisfy(\.isLetter),
+      compact.dropFirst(2).prefix(2).allSatisfy(\.isNumber), !cell.contains("  ")
+    {
+      return compact.dropFirst(4).allSatisfy { $0.isLetter || $0.isNumber }
+    }
+    let digits = cell.filter(\.isNumber).count
+    let letters = cell.filter(\.isLetter).count
+    return digits >= 6 && letters <= 4 && digits + letters + 6 >= cell.count
+      && ColumnTraits.patterns([cell]).isEmpty && !cell.contains(",")
   }
 
   private static func patterns(_ cells: [String]) -> [String] {

@@ -7,10 +7,15 @@ import ClewModel
 /// or IBAN, 32 and 33 name, 34 text key, 38 IBAN (Deutsche Kreditwirtschaft, DFÜ-Abkommen, Anlage 3,
 /// 8.2.4). Banks put other signs in place of `?`. The purpose carries SEPA references behind words
 /// such as `EREF+`.
+///
+/// Polish banks send the same frame (`020~00…~20…~38PL…`) and put the counterparty's name into 27 and
+/// 28, its address into 29 and 60, where 32 and 33 are empty (statement formats of PKO BP and Pekao).
 enum GermanNarrative {
   static func read(_ source: NarrativeSource) -> Narrative? {
-    guard let (code, subfields) = subfields(source.joinedWithBlanks) else { return nil }
-    var narrative = Narrative("german-gvc")
+    guard let (code, stated) = subfields(source.joinedWithBlanks) else { return nil }
+    let isPolish = Self.isPolish(stated)
+    var narrative = Narrative(isPolish ? "polish-gvc" : "german-gvc")
+    let subfields = isPolish ? stated.filter { !polishParty.contains($0.code) } : stated
     narrative.fact("business-transaction-code", code)
     func text(_ codes: ClosedRange<Int>) -> String? {
       let found = subfields.filter { codes.contains($0.code) }.map { $0.text.trimmed }
@@ -23,11 +28,25 @@ enum GermanNarrative {
     for subfield in subfields where subfield.code >= 64 || (35...37).contains(subfield.code) {
       narrative.fact("narrative", subfield.text, qualifier: "?\(subfield.code)")
     }
-    narrative.name = name(subfields)
+    narrative.name =
+      isPolish ? joined(stated.filter { $0.code == 27 || $0.code == 28 }) : name(stated)
+    if isPolish { narrative.address = joined(stated.filter { $0.code == 29 || $0.code == 60 }) }
     bank(text(30...30), into: &narrative)
     narrative.account = source.other(text(38...38)) ?? source.other(text(31...31))
     purpose(subfields, into: &narrative)
     return narrative
+  }
+
+  /// The subfields of a Polish bank's that name the counterparty.
+  private static let polishParty: Set<Int> = [27, 28, 29, 60]
+
+  /// True where a Polish account stands in 38, a name in 27 and none in 32 and 33.
+  private static func isPolish(_ subfields: [Subfield]) -> Bool {
+    func has(_ code: Int) -> Bool {
+      subfields.contains { $0.code == code && !$0.text.trimmed.isEmpty }
+    }
+    return !has(32) && !has(33) && has(27)
+      && subfields.contains { $0.code == 38 && $0.text.trimmed.uppercased().hasPrefix("PL") }
   }
 
   typealias Subfield = (code: Int, text: String)
