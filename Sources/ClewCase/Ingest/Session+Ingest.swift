@@ -97,7 +97,11 @@ extension Session {
 
   private func openForIngest(bulk: Bool) throws -> Casefile {
     if !WholeFile.exists(surroundings.casefile) {
-      try Casefile.create(at: surroundings.casefile, version: Self.version)
+      do {
+        try Casefile.create(at: surroundings.casefile, version: Self.version)
+      } catch let error as StoreError where error.code == .exists {
+        // Another command has made it in this moment.
+      }
     }
     return try Casefile.open(
       at: surroundings.casefile, mode: bulk ? .bulk : .write, folding: Self.folding)
