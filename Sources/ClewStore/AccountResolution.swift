@@ -69,15 +69,15 @@ package enum AccountResolution {
       db,
       around: turned(db)
         + Int64.fetchAll(
-        db,
-        sql: """
-          select a.id from source s
-          join account_mention a on a.id between s.first_account and s.last_account
-          where s.id = ? and (a.ref is not null or (a.iban is not null and a.number is not null)
-            or exists (select 1 from judgement j where j.a_kind = 'A' and j.a = a.id)
-            or exists (select 1 from judgement j where j.b_kind = 'A' and j.b = a.id))
-          order by a.id
-          """, arguments: [source]), at: time)
+          db,
+          sql: """
+            select a.id from source s
+            join account_mention a on a.id between s.first_account and s.last_account
+            where s.id = ? and (a.ref is not null or (a.iban is not null and a.number is not null)
+              or exists (select 1 from judgement j where j.a_kind = 'A' and j.a = a.id)
+              or exists (select 1 from judgement j where j.b_kind = 'A' and j.b = a.id))
+            order by a.id
+            """, arguments: [source]), at: time)
   }
 
   /// Recomputes what persons judged, after a source was added.

@@ -237,7 +237,8 @@ package final class Loader {
         """,
       arguments: [
         source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID,
-        header.reporter, header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
+        header.reporter, header.list, header.published?.lo, header.published.map(TimeMark.mark),
+        entry.asOf?.lo,
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
         entry.replaces, header.edition?.family, header.edition?.isWhole == true && !isPartial,
         header.edition?.part,

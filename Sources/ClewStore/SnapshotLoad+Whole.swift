@@ -65,7 +65,8 @@ struct WholeCasefile: SnapshotNodes {
     let last = try Int.fetchOne(db, sql: "select max(id) from account_mention") ?? 0
     accountOf = [UInt32](repeating: 0, count: last + 1)
     accountNodes = [Int32](repeating: -1, count: last + 1)
-    let rows = try RawStatement(db, "select id, account, source, superseded from account_mention order by id")
+    let rows = try RawStatement(
+      db, "select id, account, source, superseded from account_mention order by id")
     try rows.each {
       let account = Int(rows.integer(1))
       accountOf[Int(rows.integer(0))] = UInt32(account)
