@@ -222,10 +222,11 @@ package final class Loader {
   }
 
   /// How many records the source states, before parties that are only named are added: entries of a
-  /// list, transactions of a report, else parties or links.
+  /// list, what stands beside them, transactions of a report, else parties or links.
   private var statedRecords: Int64 {
     let kinds = [
-      lists.next - ids.listing, transactions.nextID - ids.transaction,
+      lists.next - ids.listing, lists.nextSupplement - ids.supplement,
+      transactions.nextID - ids.transaction,
       max(mentions.next - ids.mention, links.next - ids.link),
     ]
     return (kinds.first { $0 > 0 } ?? 0) + rejections

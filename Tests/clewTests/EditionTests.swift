@@ -189,7 +189,9 @@ import Testing
       "personType":"knownPerson","names":[{"type":"individual","fullName":"\(name)"}]}}
       """
     }
-    func owns(_ id: String, _ who: String, _ share: Int, _ statement: String, status: String = "new")
+    func owns(
+      _ id: String, _ who: String, _ share: Int, _ statement: String, status: String = "new"
+    )
       -> String
     {
       """
@@ -239,7 +241,8 @@ import Testing
     let bench = Bench()
     bench.write(
       Self.un("2026-02-27", (1, "ADA REED"), (2, "NELL QUILL"), (3, "SAM POOL")), to: names[0])
-    bench.write(Self.un("2026-05-27", (1, "ADA REED-MORROW"), (3, "SAM POOL"), (4, "BO FEN")), to: names[1])
+    bench.write(
+      Self.un("2026-05-27", (1, "ADA REED-MORROW"), (3, "SAM POOL"), (4, "BO FEN")), to: names[1])
     let dry = try bench.ask("ingest", "a.xml", "b.xml", "--dry-run")
     #expect(dry.refused.items.isEmpty)
     let answer = try bench.ask("ingest", "b.xml", "a.xml")
@@ -264,6 +267,9 @@ import Testing
     let real = try bench.clew("ingest", "a.xml", "b.xml", "--json")
     #expect(real.status == 2)
     #expect(try JSONValue(real.output).refused[0].code.string == "two-editions")
+    // Given twice, the command is refused twice.
+    #expect(try bench.clew("ingest", "a.xml", "b.xml").status == 2)
+    #expect(try bench.ask("sources").sources.items.count == 1)
   }
 
   /// A list that breaks off must not take the rest away.

@@ -80,9 +80,10 @@ import Testing
     let current = order[0] == "a.xml" ? "R2" : "R1"
     let shown = try bench.clew("show", gone).output
     #expect(shown.contains("superseded by \(later): with \(filing), sent again as \(current)"))
-    #expect(try bench.ask("show", gone).facts.items.contains {
-      $0.property.string == "in filing" && $0.qualifier.string == "superseded by \(later)"
-    })
+    #expect(
+      try bench.ask("show", gone).facts.items.contains {
+        $0.property.string == "in filing" && $0.qualifier.string == "superseded by \(later)"
+      })
     #expect(try bench.clew("show", filing).output.contains("superseded by \(later)"))
     try bench.clew("withdraw", later, "--why", "sent by mistake")
     let before = Bench()
@@ -146,7 +147,8 @@ import Testing
     bench.write("<reports>" + Self.first + Self.corrected + "</reports>", to: "a.xml")
     try bench.clew("ingest", "a.xml", "--set", "case")
     #expect(try state(bench).prefix(2) == ["1500.00", "1"])
-    #expect(try bench.clew("show", "R1").output.contains("taken back in S1 itself: sent again as R2"))
+    #expect(
+      try bench.clew("show", "R1").output.contains("taken back in S1 itself: sent again as R2"))
   }
 
   /// A report of which one transaction was rejected and mended stays whole.
@@ -173,5 +175,78 @@ import Testing
     bench.write(Self.corrected, to: "b.xml")
     try bench.clew("ingest", "b.xml", "--set", "case")
     #expect(try state(bench).prefix(2) == ["1500.00", "1"])
+  }
+
+  // MARK: - FinCEN
+
+  private static func party(_ code: String, _ name: String, _ more: String = "") -> String {
+    """
+    <fc2:Party SeqNum="7"><fc2:ActivityPartyTypeCode>\(code)</fc2:ActivityPartyTypeCode>
+    <fc2:PartyName SeqNum="8"><fc2:PartyNameTypeCode>L</fc2:PartyNameTypeCode>
+    <fc2:RawPartyFullName>\(name)</fc2:RawPartyFullName></fc2:PartyName>\(more)</fc2:Party>
+    """
+  }
+
+  private static func number(_ code: String, _ number: String) -> String {
+    """
+    <fc2:PartyIdentification SeqNum="9"><fc2:PartyIdentificationNumberText>\(number)\
+    </fc2:PartyIdentificationNumberText><fc2:PartyIdentificationTypeCode>\(code)\
+    </fc2:PartyIdentificationTypeCode></fc2:PartyIdentification>
+    """
+  }
+
+  private static func activityReport(
+    on day: String, subject: String, _ narrative: String, kind: String, prior: String = ""
+  ) -> String {
+    """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <fc2:EFilingBatchXML xmlns:fc2="www.fincen.gov/base" TotalAmount="0" PartyCount="1" \
+    ActivityCount="1" ActivityAttachmentCount="0" AttachmentCount="0">
+    <fc2:FormTypeCode>SARX</fc2:FormTypeCode><fc2:Activity SeqNum="1">
+    \(prior.isEmpty ? "" : "<fc2:EFilingPriorDocumentNumber>\(prior)</fc2:EFilingPriorDocumentNumber>")
+    <fc2:FilingDateText>\(day)</fc2:FilingDateText><fc2:ActivityAssociation SeqNum="2">
+    <fc2:\(kind)Indicator>Y</fc2:\(kind)Indicator></fc2:ActivityAssociation>
+    \(party("35", "Harbour Holdings", number("4", "21-0000007")))
+    \(party("30", "Harbour Bank", number("2", "21-4748364") + number("29", "HB-2026-0042")))
+    \(party("33", subject, number("1", "219-09-9999")))
+    <fc2:SuspiciousActivity SeqNum="3">
+    <fc2:SuspiciousActivityFromDateText>20260101</fc2:SuspiciousActivityFromDateText>
+    <fc2:TotalSuspiciousAmountText>48250</fc2:TotalSuspiciousAmountText></fc2:SuspiciousActivity>
+    <fc2:ActivityNarrativeInformation SeqNum="4">
+    <fc2:ActivityNarrativeSequenceNumber>1</fc2:ActivityNarrativeSequenceNumber>
+    <fc2:ActivityNarrativeText>\(narrative)</fc2:ActivityNarrativeText>
+    </fc2:ActivityNarrativeInformation></fc2:Activity></fc2:EFilingBatchXML>
+    """
+  }
+
+  @Test(arguments: [["a.xml", "b.xml"], ["b.xml", "a.xml"]])
+  func aCorrectedActivityReport(_ order: [String]) throws {
+    let bench = Bench()
+    bench.write(
+      Self.activityReport(
+        on: "20260305", subject: "Ada Reed", "Deposits below the alder", kind: "InitialReport"),
+      to: "a.xml")
+    bench.write(
+      Self.activityReport(
+        on: "20260405", subject: "Ada Reed", "Deposits below the birch",
+        kind: "CorrectsAmendsPriorReport", prior: "31000055053784"), to: "b.xml")
+    for name in order { try bench.clew("ingest", name, "--set", "sars") }
+    #expect(try bench.ask("find", "alder").results.items.isEmpty)
+    #expect(try bench.ask("find", "birch").results.items.count == 1)
+    #expect(try bench.ask("find", "Ada Reed", "--kind", "party").results.items.count == 1)
+    // A party of a report and of its correction is in one report.
+    bench.write(
+      Self.activityReport(
+        on: "20260505", subject: "Nell Quill", "Deposits again", kind: "ContinuingActivityReport",
+        prior: "31000055053784"), to: "c.xml")
+    let answer = try bench.ask("ingest", "c.xml", "--set", "sars")
+    let reed = try #require(bench.ask("find", "Ada Reed", "--kind", "party").results[0].id.string)
+    #expect(!answer.recurring.items.contains { $0.party.string == reed })
+    #expect(try bench.ask("find", "birch").results.items.count == 1)
+    #expect(try bench.ask("find", "again").results.items.count == 1)
+    let later = order[0] == "a.xml" ? "S2" : "S1"
+    try bench.clew("withdraw", later, "--why", "test")
+    #expect(try bench.ask("find", "alder").results.items.count == 1)
+    #expect(try bench.ask("find", "Ada Reed", "--kind", "party").results.items.count == 1)
   }
 }

@@ -175,7 +175,8 @@ import Testing
         to: "DE75512108001245126199"), to: "b.fin")
     let answer = try bench.ask("ingest", "a.fin", "b.fin", "--set", "bank")
     #expect(answer.findings.int ?? 0 == 0)
-    #expect(!(try bench.clew("ingest", "a.fin", "--set", "bank").errors.contains("statements-differ")))
+    #expect(
+      !(try bench.clew("ingest", "a.fin", "--set", "bank").errors.contains("statements-differ")))
     #expect(try total(bench) == ["980.50", "", "1"])
     // The same message delivered again beside another is the same payment.
     bench.write(

@@ -44,6 +44,20 @@ struct EditionClaims {
   /// Notes what was read.
   mutating func note(_ header: SourceHeader, of source: QueuedSource, asOf: Day?, as id: String) {
     guard let edition = header.edition, let key = Self.key(header, asOf) else { return }
+    note(edition, key, of: source, as: id)
+  }
+
+  /// Notes what had been read before: the same command given twice must not get past what it was
+  /// refused the first time.
+  mutating func note(_ known: SourceRecord, of source: QueuedSource) {
+    guard let edition = known.edition, edition.isWhole, known.isLive else { return }
+    let key = Edition(family: edition.family, date: (known.published ?? known.asOf)?.lo)
+    note(edition, key, of: source, as: known.id.description)
+  }
+
+  private mutating func note(
+    _ edition: ClewModel.Edition, _ key: Edition, of source: QueuedSource, as id: String
+  ) {
     var claim = claims[key] ?? Claim(source: id, group: source.group, parts: [])
     claim.parts.insert(edition.part)
     claims[key] = claim

@@ -122,6 +122,7 @@ extension Session {
           place: source.input.name, next: "Give the corrected file, or 'clew withdraw \(replaced)'."
         )
       }
+      claims.note(known, of: source)
       return try line(known, isDuplicate: true, in: casefile)
     }
     let entry = NewSource(
@@ -220,7 +221,8 @@ extension Session {
     } archive: { _ in
     }
     var line = IngestReport.Line(
-      id: nil, path: source.input.name, format: stated?.format ?? "", sha256: end.digest, bytes: end.bytes,
+      id: nil, path: source.input.name, format: stated?.format ?? "", sha256: end.digest,
+      bytes: end.bytes,
       counts: counts, isDuplicate: false, isPartial: false, isOut: nil)
     line.unread = unread.values.sorted { ($1.count, $0.path) < ($0.count, $1.path) }
     line.codeLabels = labels.count - before

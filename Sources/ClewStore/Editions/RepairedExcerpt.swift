@@ -12,6 +12,7 @@ enum RepairedExcerpt {
   ///
   /// - Parameter records: how many it states, those that were rejected again included.
   static func mark(_ db: Database, source: Int64, records: Int64) throws {
+    guard records > 0 else { return }
     let completed = try Int64.fetchOne(
       db,
       sql: """

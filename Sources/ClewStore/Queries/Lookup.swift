@@ -200,7 +200,9 @@ struct Lookup {
     case .mention:
       (record, sql) = (.party, "select r.party from mention r \(counting) where r.id = ?")
     case .account:
-      (record, sql) = (.account, "select r.account from account_mention r \(counting) where r.id = ?")
+      (record, sql) = (
+        .account, "select r.account from account_mention r \(counting) where r.id = ?"
+      )
     case .link: (record, sql) = (.link, "select r.id from link r \(counting) where r.id = ?")
     case .listing:
       (record, sql) = (.listing, "select r.entry from listing r \(counting) where r.id = ?")
