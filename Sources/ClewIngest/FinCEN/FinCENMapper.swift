@@ -19,6 +19,9 @@ final class FinCENMapper {
   private(set) var filer: String??
   private(set) var filersDiffer = false
   private(set) var published: TimeSpan?
+  /// How many reports of the batch that correct nothing have had an internal control number.
+  var numbered: [String: Int] = [:]
+  static let remembered = 1 << 16
   private var modes: [String: Int32] = [:]
   private var hasCurrency = false
 
@@ -97,8 +100,14 @@ final class FinCENMapper {
     return accountCount - 1
   }
 
+  /// The place is that of the element, the bytes are those of its activity, which is a report by
+  /// itself.
   func reject(_ node: RecordNode, _ reason: String) {
-    batch.rejections.append(node.rejection(reason, path: path))
+    var rejection = node.rejection(reason, path: path)
+    let activity = tree.root.provenance(path)
+    rejection.provenance.offset = activity.offset
+    rejection.provenance.length = activity.length
+    batch.rejections.append(rejection)
   }
 
   func append(
