@@ -97,8 +97,9 @@ final class FinCENMapper {
     return accountCount - 1
   }
 
+  /// A part of an activity cannot be read; the rest is filed.
   func reject(_ node: RecordNode, _ reason: String) {
-    batch.rejections.append(node.rejection(reason, path: path))
+    batch.rejections.append(node.rejection(reason, path: path).ofPart)
   }
 
   func append(

@@ -42,7 +42,8 @@ extension MTMapper {
     reject(
       Rejection(
         provenance: provenance, reason: "Field \(field.tag): \(reason).",
-        snippet: String(text.prefix(500))))
+        snippet: String(text.prefix(500))
+      ).ofPart)
   }
 
   // MARK: - the account
