@@ -21,6 +21,10 @@ package struct Provenance: Hashable, Sendable {
 }
 
 /// An input record that could not be read: what, where and why. Bad data is a value, not an error.
+///
+/// The place has a length only where it is a record of which nothing was read: that record can be
+/// written out, mended and ingested beside the rest (`RepairFrame`). A rejection about a part of a
+/// record that was otherwise read, or about the source, has the length 0.
 package struct Rejection: Hashable, Sendable {
   package var provenance: Provenance
   /// One sentence: what is wrong and what was expected. No personal values.
@@ -32,5 +36,12 @@ package struct Rejection: Hashable, Sendable {
     self.provenance = provenance
     self.reason = reason
     self.snippet = snippet
+  }
+
+  /// The same about a part of a record that was otherwise read, or about more than one record.
+  package var ofPart: Rejection {
+    var part = self
+    part.provenance.length = 0
+    return part
   }
 }

@@ -143,6 +143,34 @@ import Testing
     #expect(try JSONValue(out.output).notWritten[0].source.string == "S1")
   }
 
+  /// What is said of the whole message holds the records in it, and what is said of a line does not
+  /// stand alone: both are named, and neither hides a record or makes a file.
+  @Test func onlyRecordsThatStandAloneAreWritten() throws {
+    let bench = Bench()
+    func payment(_ amount: String) -> String {
+      "<CdtTrfTxInf><IntrBkSttlmAmt Ccy=\"EUR\">\(amount)</IntrBkSttlmAmt>"
+        + "<IntrBkSttlmDt>2025-01-02</IntrBkSttlmDt></CdtTrfTxInf>"
+    }
+    bench.write(
+      "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08\"><FIToFICstmrCdtTrf>"
+        + "<GrpHdr><MsgId>M</MsgId><NbOfTxs>9</NbOfTxs></GrpHdr>" + payment("1") + payment("x")
+        + payment("y") + "</FIToFICstmrCdtTrf></Document>", to: "in/p.xml")
+    bench.write(
+      ":20:S\n:25:DE89370400440532013000\n:28C:1/1\n:60F:C260101EUR0,\n:61:hello\n"
+        + ":61:2601020102C10,NTRFNONREF\n:62F:C260102EUR10,\n-\n", to: "in/s.sta")
+    try bench.clew("ingest", "in")
+    let run = try bench.clew("rejections", "--write", "repair")
+    #expect(run.status == 0)
+    let answer = try bench.ask("rejections", "--write", "other")
+    #expect(answer.written.items.count == 1 && answer.written[0].records.int == 2)
+    #expect(answer.notWritten.items.map { $0.source.string } == ["S1", "S2"])
+    #expect(answer.notWritten.items.map { $0.rejections.int } == [1, 1])
+    #expect(run.errors.contains("S2: 1 rejection is not written (line 5, message/:61:)"))
+    #expect(run.errors.contains("--replaces S1"))
+    let file = try #require(bench.read("repair/S1-p.xml"))
+    #expect(file.ranges(of: "<CdtTrfTxInf>").count == 2 && !file.contains(">1<"))
+  }
+
   @Test func anArchivedOrPackedSourceIsWrittenFromItsBytes() throws {
     let bench = Bench()
     bench.write(table, to: "in/t.csv")

@@ -4,7 +4,7 @@ import ClewStore
 
 /// Writes the rejected records of sources out in their own format, so that they can be mended and
 /// ingested again: the bytes before the first record, the records as they stand, and what closes
-/// them.
+/// them. What is no record that stands for itself (`Rejection`) is named as not written.
 ///
 /// The bytes are read again from the source and checked against its digest. A file is written only
 /// where there is none of its name, and only its owner may read it.
@@ -17,8 +17,8 @@ struct RejectionWriting {
   }
 
   private var written: [Written] = []
-  /// Sources of which nothing was written.
-  private(set) var problems: [(source: RecordID, why: String)] = []
+  /// What was not written, by source, with how many rejections.
+  private(set) var problems: [(source: RecordID, rejections: Int, why: String)] = []
   /// True where bytes could not be read again.
   private(set) var hasFailed = false
 
@@ -30,28 +30,22 @@ struct RejectionWriting {
     for (id, rows) in bySource.sorted(by: { $0.key < $1.key }) {
       guard let source = sources[id] else { continue }
       guard source.isLive else {
-        problems.append((id, "it is \(source.state) and out of every answer"))
+        problems.append((id, rows.count, "it is \(source.state) and out of every answer"))
         continue
       }
-      let stretches = Self.stretches(rows.map(\.rejection.provenance))
-      guard !stretches.isEmpty else {
-        problems.append((id, "its rejections are of no record that could be written out"))
-        continue
+      let frame = try casefile.repairFrame(source: id.number)
+      let alone = rows.filter { Self.standsAlone($0.rejection.provenance, frame) }
+      let rest = rows.filter { !Self.standsAlone($0.rejection.provenance, frame) }
+      if !rest.isEmpty {
+        problems.append((id, rest.count, Self.why(rest, of: source, hasFrame: frame != nil)))
       }
-      guard let frame = try casefile.repairFrame(source: id.number) else {
-        problems.append(
-          (
-            id,
-            "records of \(source.format) cannot stand alone here: mend the file itself and ingest"
-              + " it with --replaces \(id)"
-          ))
-        continue
-      }
+      guard let frame, !alone.isEmpty else { continue }
+      let records = Self.stretches(alone.map(\.rejection.provenance))
       do {
-        let content = try Self.content(of: source, frame, stretches, bytes)
-        files.append((source, Self.join(folder, Self.name(for: source)), stretches.count, content))
+        let content = try Self.content(of: source, frame, records, bytes)
+        files.append((source, Self.join(folder, Self.name(for: source)), records.count, content))
       } catch {
-        problems.append((id, Failure(error).what))
+        problems.append((id, alone.count, Failure(error).what))
         hasFailed = true
       }
     }
@@ -65,9 +59,33 @@ struct RejectionWriting {
     }
   }
 
+  /// True for the place of a record: not of a part of one, nor of what stands around the records.
+  private static func standsAlone(_ place: Provenance, _ frame: RepairFrame?) -> Bool {
+    guard let frame else { return false }
+    return place.length > 0 && place.offset >= frame.prefixLength
+  }
+
+  /// Names what is not written, the first places of it, and what to do instead.
+  private static func why(
+    _ rows: [StoredRejection], of source: SourceRecord, hasFrame: Bool
+  ) -> String {
+    var places: [String] = []
+    for row in rows where !places.contains(row.rejection.provenance.locator) {
+      places.append(row.rejection.provenance.locator)
+    }
+    let shown = places.prefix(3).joined(separator: "; ") + (places.count > 3 ? "; …" : "")
+    let count = "\(rows.count) \(rows.count == 1 ? "rejection is" : "rejections are") not written"
+    let why =
+      hasFrame
+      ? "about parts of records that were otherwise read, or about the file"
+      : "records of \(source.format) cannot stand alone here"
+    return "\(count) (\(shown)): \(why). Mend the file itself and ingest it with"
+      + " --replaces \(source.id)"
+  }
+
   /// The records in the order of the file, each once; what lies inside another goes with it.
   private static func stretches(_ places: [Provenance]) -> [Range<Int64>] {
-    let all = places.filter { $0.length > 0 }.map { $0.offset..<($0.offset + Int64($0.length)) }
+    let all = places.map { $0.offset..<($0.offset + Int64($0.length)) }
     let inOrder = all.sorted {
       ($0.lowerBound, -$0.upperBound) < ($1.lowerBound, -$1.upperBound)
     }
@@ -79,10 +97,9 @@ struct RejectionWriting {
   }
 
   private static func content(
-    of source: SourceRecord, _ frame: RepairFrame, _ stretches: [Range<Int64>],
+    of source: SourceRecord, _ frame: RepairFrame, _ records: [Range<Int64>],
     _ bytes: SourceBytes
   ) throws -> [UInt8] {
-    let records = stretches.filter { $0.lowerBound >= frame.prefixLength }
     let pieces = try bytes.pieces(of: source.id, [0..<frame.prefixLength] + records)
     let separator = try encoded(frame.separator, source)
     var content = pieces[0]
@@ -157,7 +174,8 @@ struct RejectionWriting {
         .array(
           problems.map { problem in
             .object([
-              "source": .string(problem.source.description), "why": .string(problem.why),
+              "source": .string(problem.source.description),
+              "rejections": .int(problem.rejections), "why": .string(problem.why),
             ])
           })),
     ]

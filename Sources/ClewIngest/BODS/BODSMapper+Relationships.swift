@@ -37,7 +37,7 @@ extension BODSMapper {
       isWithoutOwner: key == "nobeneficialowners")
     let interests = details.children("interests")
     for interest in interests where interest.isLeaf && interest.text != nil {
-      reject(interest, "an interest is an object, and this is a plain value")
+      reject(part: interest, "an interest is an object, and this is a plain value")
     }
     let objects = interests.filter { !$0.isLeaf }
     if objects.isEmpty {
@@ -92,7 +92,7 @@ extension BODSMapper {
     let code = node.text("type")
     let interest = code.flatMap(BODSInterest.init(code:))
     if code != nil, interest == nil {
-      reject(node, "the type of interest is none of BODS: it is read as an unknown interest")
+      reject(part: node, "the type of interest is none of BODS: it is read as an unknown interest")
     }
     var facts: [Fact] = []
     if let code { facts.append(Fact("interest", interest?.label ?? code, raw: code)) }
@@ -145,7 +145,7 @@ extension BODSMapper {
     for case let (property, value?) in stated { facts.append(Fact(property, value)) }
     switch share.reading {
     case .none: return
-    case .unreadable(let why): reject(node, "\(why): it is kept as stated")
+    case .unreadable(let why): reject(part: node, "\(why): it is kept as stated")
     case .stake(let stake):
       switch interest {
       case .shareholding: link.capital = stake

@@ -107,7 +107,7 @@ struct BODSMapper {
     let id = isNew ? node.text("recordId") : statementID
     if id == nil {
       reject(
-        node,
+        part: node,
         "the statement has no \(isNew ? "recordId" : "statementID"): it is read, and "
           + "no other can refer to it")
     }
@@ -159,8 +159,8 @@ struct BODSMapper {
     if let earlier = records.entry(of: key) {
       if !statement.isNew, earlier.ends != entry.ends {
         reject(
-          statement.node, "another relationship is stated under the same statementID: both are kept"
-        )
+          part: statement.node,
+          "another relationship is stated under the same statementID: both are kept")
         records.stateBeside(entry, as: key)
         return
       }
@@ -230,8 +230,14 @@ struct BODSMapper {
     return linkCount - 1
   }
 
-  mutating func reject(_ node: RecordNode, _ reason: String) {
-    batch.rejections.append(node.rejection(reason))
+  /// Nothing of the statement is read.
+  mutating func reject(_ statement: RecordNode, _ reason: String) {
+    batch.rejections.append(statement.rejection(reason))
+  }
+
+  /// The statement is read but for this.
+  mutating func reject(part node: RecordNode, _ reason: String) {
+    batch.rejections.append(node.rejection(reason).ofPart)
   }
 
   /// A date as a fact; an unreadable one stays as stated, and a rejection names its place.
@@ -241,7 +247,7 @@ struct BODSMapper {
     guard let text = node.text else { return nil }
     guard let time = TimeSpan(iso: text) else {
       facts.append(Fact(property, text, qualifier: "unreadable"))
-      reject(node, "\(node.name) is no date: it is kept as stated")
+      reject(part: node, "\(node.name) is no date: it is kept as stated")
       return nil
     }
     facts.append(Fact(property, text))

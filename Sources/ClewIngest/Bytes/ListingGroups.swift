@@ -61,8 +61,9 @@ struct ListingGroups {
       listing.name = group.mainName ?? aliases.first?.value ?? ""
       guard !listing.name.isEmpty, main < group.runs.count else {
         let place = group.runs.first?.provenance ?? listing.provenance
-        batch.rejections.append(
-          Rejection(provenance: place, reason: "the entry has no name", snippet: ""))
+        let rejection = Rejection(
+          provenance: place, reason: "the entry has no name", snippet: "")
+        batch.rejections.append(group.runs.count > 1 ? rejection.ofPart : rejection)
         continue
       }
       func facts(_ run: Run) -> [Fact] {

@@ -67,6 +67,13 @@ enum OpenElements {
 }
 
 extension RepairFrame {
+  /// The frame of records of which the first starts here, with nothing of it read yet; nil where what
+  /// stands before it is no longer at hand.
+  static func xml(before first: XMLEvent, in reader: XMLReader) -> RepairFrame? {
+    let head = reader.sourceBytes(from: 0, count: Int(clamping: first.offset))
+    return head.count == first.offset ? xml(head: head, first: first.offset) : nil
+  }
+
   /// The frame of records of an XML document: all before the first of them, and the end tags of what
   /// is open there.
   ///

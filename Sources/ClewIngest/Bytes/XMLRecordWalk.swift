@@ -13,14 +13,14 @@ final class XMLRecordWalk {
   /// The path of the record last read, `INDIVIDUALS/INDIVIDUAL[3]`, and its element's name.
   private(set) var recordPath = ""
   private(set) var recordName = ""
-  /// How rejected records become a document again; nil before the first record.
+  /// How rejected records become a document again; set with the first record.
   private(set) var frame: RepairFrame?
 
   private let reader: XMLReader
   private let tree = RecordTree()
   private let records: Int
   private let wanted: Set<String>
-  private var open: [(name: Int32, tag: String)] = []
+  private var open: [Int32] = []
   private var counts: [Int]
   private var tally = UnreadTally()
 
@@ -88,11 +88,11 @@ final class XMLRecordWalk {
     while let event = try reader.next() {
       switch event.kind {
       case .start where Int(event.name) < records:
-        if frame == nil { frame = makeFrame(event) }
+        if counts.allSatisfy({ $0 == 0 }) { frame = .xml(before: event, in: reader) }
         try tree.read(event, from: reader)
         counts[Int(event.name)] += 1
         recordName = reader.names.text(event.name)
-        let above = open.map { reader.names.text($0.name) + "/" }.joined()
+        let above = open.map { reader.names.text($0) + "/" }.joined()
         recordPath = "\(above)\(recordName)[\(counts[Int(event.name)])]"
         return tree.root
       case .start:
@@ -108,7 +108,7 @@ final class XMLRecordWalk {
 
   private func enter(_ event: XMLEvent) throws {
     let isRoot = open.isEmpty
-    open.append((event.name, tag(event)))
+    open.append(event.name)
     for attribute in reader.attributes(of: event) {
       let name = String(reader.names.text(attribute.name).dropFirst())
       var bytes: [UInt8] = []
@@ -135,26 +135,10 @@ final class XMLRecordWalk {
   }
 
   private var outsidePath: String {
-    open.map { reader.names.text($0.name) }.joined(separator: "/")
+    open.map { reader.names.text($0) }.joined(separator: "/")
   }
 
   private func place(_ event: XMLEvent) -> Provenance {
     Provenance(offset: event.offset, length: 0, line: event.line, path: outsidePath)
-  }
-
-  private func makeFrame(_ first: XMLEvent) -> RepairFrame {
-    RepairFrame(
-      prefixLength: first.offset, separator: "\n",
-      suffix: open.reversed().map { "\n</\($0.tag)>" }.joined() + "\n")
-  }
-
-  /// The name as it stands in the tag, with its prefix, where the bytes are at hand and ASCII.
-  private func tag(_ event: XMLEvent) -> String {
-    let local = reader.names.text(event.name)
-    let bytes = reader.sourceBytes(from: event.offset, count: 256)
-    guard bytes.first == UInt8(ascii: "<") else { return local }
-    let name = bytes.dropFirst().prefix { $0 > 0x20 && $0 != 0x3E && $0 != 0x2F }
-    let stated = String(decoding: name, as: UTF8.self)
-    return stated == local || stated.hasSuffix(":" + local) ? stated : local
   }
 }

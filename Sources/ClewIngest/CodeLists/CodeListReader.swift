@@ -45,6 +45,7 @@ package struct CodeListReader: Reader {
       SourceHeader(
         format: Self.description.name, encoding: table.rows.source.encoding.rawValue))
     var full = Batch()
+    full.frame = table.frame
     var tally = UnreadTally()
     try table.forEachRow {
       for fact in table.extraFacts() {
@@ -99,7 +100,7 @@ package struct CodeListReader: Reader {
         isFramed = true
         full.frame = RepairFrame(
           prefixLength: reader.prefixLength, separator: reader.isArray ? ",\n" : "\n",
-          suffix: reader.isArray ? "\n]\n" : "")
+          suffix: reader.suffix)
       }
       if full.codeLabels.count >= 4096 {
         try batch(full)

@@ -226,7 +226,8 @@ struct ControlMapper {
       batch.rejections.append(
         Rejection(
           provenance: provenance,
-          reason: "the totals state \(stated) \(what), the file holds \(found)", snippet: ""))
+          reason: "the totals state \(stated) \(what), the file holds \(found)", snippet: ""
+        ).ofPart)
     }
   }
 

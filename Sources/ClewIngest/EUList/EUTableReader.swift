@@ -52,7 +52,8 @@ package struct EUTableReader: Reader {
     var current = Batch()
     try table.forEachRow { place in
       guard let logicalID = table["entity_logicalid"] else {
-        current.rejections.append(table.rejection("the row has no Entity_LogicalId", at: place))
+        current.rejections.append(
+          table.rejection("the row has no Entity_LogicalId", at: place).ofPart)
         return
       }
       var (listing, entry) = Self.entry(table, logicalID: logicalID)
@@ -67,7 +68,7 @@ package struct EUTableReader: Reader {
         if known.kind == .unknown { known.kind = listing.kind }
       }
     } refused: {
-      current.rejections.append($0)
+      current.rejections.append($0.ofPart)
     }
     groups.finish(into: &current)
     current.unread = table.unread()

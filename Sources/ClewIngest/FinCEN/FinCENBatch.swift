@@ -13,7 +13,6 @@ struct FinCENBatch {
   private var statedActivities: String?
   private var rootName = "EFilingBatchXML"
   private var statesForm = false
-  private var isFramed = false
   private var isStated = false
 
   /// Names that records are cited by.
@@ -92,7 +91,7 @@ struct FinCENBatch {
 
   private mutating func element(_ event: XMLEvent) throws {
     let name = reader.names.text(event.name)
-    if name == "Activity", !isFramed { frame(at: event.offset) }
+    if name == "Activity", activities == 0 { frame(before: event) }
     try mapper.tree.read(event, from: reader)
     switch name {
     case "Activity":
@@ -105,13 +104,12 @@ struct FinCENBatch {
 
   /// Rejected activities are a batch again between the bytes before the first activity and the end,
   /// with the form's name where it has not stood before.
-  private mutating func frame(at offset: Int64) {
-    isFramed = true
+  private func frame(before first: XMLEvent) {
+    mapper.batch.frame = .xml(before: first, in: reader)
+    guard !statesForm, let frame = mapper.batch.frame else { return }
     let prefix = rootName.dropLast("EFilingBatchXML".count)
     let form = "<\(prefix)FormTypeCode>\(mapper.form.rawValue)</\(prefix)FormTypeCode>"
-    mapper.batch.frame = RepairFrame(
-      prefixLength: offset, separator: "\n",
-      suffix: "\n" + (statesForm ? "" : form) + "</\(rootName)>")
+    mapper.batch.frame?.suffix = "\n" + form + frame.suffix
   }
 
   private mutating func formType() {
@@ -124,7 +122,8 @@ struct FinCENBatch {
       node.rejection(
         "The batch names another form than its activities were read as "
           + "(\(mapper.form.rawValue)): read it with --as.",
-        path: "EFilingBatchXML/FormTypeCode"))
+        path: "EFilingBatchXML/FormTypeCode"
+      ).ofPart)
   }
 
   /// A batch that is cut between two activities is well-formed; only its own count tells.

@@ -100,14 +100,9 @@ final class FinCENMapper {
     return accountCount - 1
   }
 
-  /// The place is that of the element, the bytes are those of its activity, which is a report by
-  /// itself.
+  /// A part of an activity cannot be read; the rest is filed.
   func reject(_ node: RecordNode, _ reason: String) {
-    var rejection = node.rejection(reason, path: path)
-    let activity = tree.root.provenance(path)
-    rejection.provenance.offset = activity.offset
-    rejection.provenance.length = activity.length
-    batch.rejections.append(rejection)
+    batch.rejections.append(node.rejection(reason, path: path).ofPart)
   }
 
   func append(

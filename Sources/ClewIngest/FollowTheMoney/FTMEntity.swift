@@ -13,6 +13,8 @@ struct FTMEntity {
   /// When the publisher saw it: `first_seen`, `last_seen`, `last_change`, `target`.
   var marks: [Fact]
   var provenance: Provenance
+  /// The line it stands on, in a delta with its operation; without length once it is of several.
+  var record: Provenance
 
   func texts(_ name: String) -> [String] {
     guard values.contains(where: { $0.name == name }) else { return [] }
@@ -25,6 +27,7 @@ struct FTMEntity {
 
   /// Adds the values of another fragment.
   mutating func merge(_ other: FTMEntity) {
+    if other.record != record { record.length = 0 }
     for value in other.values where !values.contains(where: { $0 == value }) {
       values.append(value)
     }
@@ -41,7 +44,8 @@ struct FTMEntity {
     guard let schema = node.text("schema") else { return (nil, "the entity has no schema") }
     var entity = FTMEntity(
       id: id, schema: schema, caption: node.text("caption"), datasets: node.texts("datasets"),
-      referents: node.texts("referents"), marks: [], provenance: node.provenance())
+      referents: node.texts("referents"), marks: [], provenance: node.provenance(),
+      record: node.provenance())
     let marks: [(Property, String?)] = [
       ("first-seen", node.text("first_seen")), ("last-seen", node.text("last_seen")),
       ("last-change", node.text("last_change")),

@@ -50,7 +50,7 @@ extension FTMMapper {
     if let stake = FTMShare.stake(of: stated) {
       link.capital = stake
     } else {
-      reject(entity, "the percentage is none that can be read: it is kept as stated")
+      reject(partOf: entity, "the percentage is none that can be read: it is kept as stated")
     }
   }
 
@@ -61,7 +61,9 @@ extension FTMMapper {
   ) -> TimeSpan? {
     let texts = entity.texts(name)
     let spans = texts.compactMap { TimeSpan(iso: $0) }
-    if spans.count < texts.count { reject(entity, "\(name) is no date: it is kept as stated") }
+    if spans.count < texts.count {
+      reject(partOf: entity, "\(name) is no date: it is kept as stated")
+    }
     if texts.count > 1 || spans.count < texts.count {
       for text in texts { facts.append(Fact(Property(rawValue: name), text)) }
     }
@@ -117,7 +119,7 @@ extension FTMMapper {
       let texts = entity.texts(name)
       let values = texts.compactMap { Decimal64($0) }
       if values.count < texts.count {
-        reject(entity, "\(name) is no plain decimal number: it is kept as stated")
+        reject(partOf: entity, "\(name) is no plain decimal number: it is kept as stated")
       }
       guard let value = values.first, values.count == texts.count else { continue }
       let several = texts.count > 1 || (name == "amount" && currencies.count > 1)
@@ -129,7 +131,7 @@ extension FTMMapper {
   /// A payment without amount or date is no transaction: the relation stays, as a link.
   private mutating func unpriced(_ entity: FTMEntity, hasAmount: Bool) {
     reject(
-      entity,
+      partOf: entity,
       "the payment states no \(hasAmount ? "date" : "amount that can be read"): it is kept as a link"
     )
     let facts = facts(entity, without: ["payer", "beneficiary"])

@@ -68,10 +68,10 @@ struct FTMMapper {
       }
       return .read("delta")
     case "ADD", "MOD":
-      guard let id = node.text("id") else { return entity(node) }
+      guard let id = node.text("id") else { return entity(node, on: provenance) }
       takeBack(id, "stated again by a later line", provenance)
       let from = (mentionCount, linkCount)
-      let outcome = entity(node)
+      let outcome = entity(node, on: provenance)
       flushLast()
       if stated.count >= Self.remembered { stated.removeAll() }
       stated[id] = (from.0..<mentionCount, from.1..<linkCount)
@@ -97,12 +97,16 @@ struct FTMMapper {
     }
   }
 
-  private mutating func entity(_ node: RecordNode) -> Outcome {
+  /// - Parameter line: the operation around it, in a delta.
+  private mutating func entity(_ node: RecordNode, on line: Provenance? = nil) -> Outcome {
     let (read, why) = FTMEntity.read(node)
-    guard let entity = read else {
-      batch.rejections.append(node.rejection(why))
+    guard var entity = read else {
+      var rejection = node.rejection(why)
+      if let line { rejection.provenance = line }
+      batch.rejections.append(rejection)
       return .read("entity")
     }
+    if let line { entity.record = line }
     guard let form = FTMSchema.form(entity.schema) else {
       return .unread("schema \(entity.schema): not of the model that is read")
     }
@@ -193,10 +197,19 @@ struct FTMMapper {
     return Int32(accountCount - 1)
   }
 
+  /// Nothing of the entity is read.
   mutating func reject(_ entity: FTMEntity, _ reason: String) {
     batch.rejections.append(
       Rejection(
-        provenance: entity.provenance, reason: reason, snippet: "\(entity.schema) \(entity.id)"))
+        provenance: entity.record, reason: reason, snippet: "\(entity.schema) \(entity.id)"))
+  }
+
+  /// The entity is read but for this.
+  mutating func reject(partOf entity: FTMEntity, _ reason: String) {
+    batch.rejections.append(
+      Rejection(
+        provenance: entity.provenance, reason: reason, snippet: "\(entity.schema) \(entity.id)"
+      ).ofPart)
   }
 
   /// The facts of what a schema states beside what the reader has taken.

@@ -4,7 +4,6 @@ import ClewModel
 struct GLEIFFile {
   var format: String
   var root: StaticString
-  var container: String
   var element: String
 
   /// True for the XML root, or JSON or a table in which the test finds its keys or columns.
@@ -27,8 +26,7 @@ struct GLEIFFile {
     _ bytes: ByteStream, header: (SourceHeader) throws -> Void, batch: (Batch) throws -> Void,
     map: (RecordNode, Provenance, inout Batch) -> Void
   ) throws {
-    let records = try GLEIFRecords(
-      bytes, root: root.description, container: container, element: element)
+    let records = try GLEIFRecords(bytes, element: element)
     var edition = Edition(family: format, isWhole: records.fileContent.contains("FULL"))
     try header(
       SourceHeader(

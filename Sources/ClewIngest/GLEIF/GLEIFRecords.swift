@@ -28,18 +28,13 @@ final class GLEIFRecords {
 
   private let syntax: Syntax
   private let element: String
-  private let container: String
-  private let root: String
-  private var rootName = ""
   /// The first record, where the header was looked for.
   private var pending: XMLEvent?
   private var count = 0
 
   /// - Parameters:
-  ///   - root, container, element: the names of the XML form: `LEIData`, `LEIRecords`, `LEIRecord`.
-  init(_ stream: ByteStream, root: String, container: String, element: String) throws {
-    self.root = root
-    self.container = container
+  ///   - element: the name of a record in the XML form: `LEIRecord`.
+  init(_ stream: ByteStream, element: String) throws {
     self.element = element
     let head = try SourceHead(peeking: stream)
     if head.xmlRoot != nil {
@@ -58,7 +53,7 @@ final class GLEIFRecords {
           place: "\(stream.name), line \(rows.line)", next: "Ask for the file again.")
       }
       let header = (0..<rows.count).map { rows[$0].trimmed.text }
-      frame = RepairFrame(prefixLength: Int64(rows.length) + rows.offset + 1, separator: "\n")
+      frame = rows.repairFrame
       syntax = .table(rows, DottedColumns(header: header))
       encoding = head.encoding
     }
@@ -107,12 +102,7 @@ final class GLEIFRecords {
     if event == nil { event = try reader.next() }
     while let found = event {
       if found.kind == .start, found.name == record {
-        if frame == nil {
-          let prefix = rootName.contains(":") ? rootName.split(separator: ":")[0] + ":" : ""
-          frame = RepairFrame(
-            prefixLength: found.offset, separator: "\n",
-            suffix: "\n</\(prefix)\(container)></\(prefix)\(root)>\n")
-        }
+        if count == 0 { frame = .xml(before: found, in: reader) }
         count += 1
         try tree.read(found, from: reader)
         provenance = Provenance(
@@ -127,11 +117,7 @@ final class GLEIFRecords {
 
   /// Reads what stands before the first record.
   private func readHeader(_ reader: XMLReader, _ record: Int32) throws {
-    rootName = Self.qualifiedRoot(reader.sourceBytes(from: 0, count: 4096))
     while let event = try reader.next() {
-      if rootName.isEmpty {
-        rootName = Self.qualifiedRoot(reader.sourceBytes(from: 0, count: 4096))
-      }
       if event.kind == .start, event.name == record {
         pending = event
         return
@@ -147,16 +133,6 @@ final class GLEIFRecords {
       default: break
       }
     }
-  }
-
-  /// The name of the root element with its prefix.
-  private static func qualifiedRoot(_ bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
-    for piece in text.split(separator: "<").dropFirst(0)
-    where piece.first.map({ $0.isLetter || $0 == "_" }) == true {
-      return String(piece.prefix { $0.isLetter || $0.isNumber || ":_-".contains($0) })
-    }
-    return ""
   }
 }
 

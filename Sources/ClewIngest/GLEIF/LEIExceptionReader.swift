@@ -11,7 +11,7 @@ package struct LEIExceptionReader: Reader {
     limits: "reasons in GLEIF's own codes")
 
   private static let file = GLEIFFile(
-    format: "gleif-repex", root: "ReportingExceptionData", container: "ReportingExceptions",
+    format: "gleif-repex", root: "ReportingExceptionData",
     element: "Exception")
 
   package static func recognises(_ head: SourceHead) -> Bool {

@@ -11,7 +11,7 @@ package struct LEIReader: Reader {
       + "country only for the registers of Companies House, else within its own authority")
 
   private static let file = GLEIFFile(
-    format: "gleif-lei", root: "LEIData", container: "LEIRecords", element: "LEIRecord")
+    format: "gleif-lei", root: "LEIData", element: "LEIRecord")
 
   package static func recognises(_ head: SourceHead) -> Bool {
     file.matches(head) {

@@ -15,7 +15,7 @@ package struct LEIRelationshipReader: Reader {
     limits: "no shares: consolidation is no percentage of ownership")
 
   private static let file = GLEIFFile(
-    format: "gleif-rr", root: "RelationshipData", container: "RelationshipRecords",
+    format: "gleif-rr", root: "RelationshipData",
     element: "RelationshipRecord")
 
   package static func recognises(_ head: SourceHead) -> Bool {

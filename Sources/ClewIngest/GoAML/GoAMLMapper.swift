@@ -201,15 +201,12 @@ final class GoAMLMapper {
     undenominated.removeAll(keepingCapacity: true)
   }
 
-  /// The place is that of the row, the bytes are those of its record, which can be mended by itself.
+  /// Row 0 is the record, which can be mended by itself; any other a part of it.
   func reject(_ row: Int, _ reason: String) {
-    var provenance = provenance(row)
-    provenance.offset = tree.offsets[0]
-    provenance.length = tree.lengths[0]
-    batch.rejections.append(
-      Rejection(
-        provenance: provenance, reason: reason,
-        snippet: TextSnippet.text(tree.head, encoding: reader.encoding)))
+    let rejection = Rejection(
+      provenance: provenance(row), reason: reason,
+      snippet: TextSnippet.text(tree.head, encoding: reader.encoding))
+    batch.rejections.append(row == 0 ? rejection : rejection.ofPart)
   }
 
   /// A transaction that states no local amount: its one foreign amount is the amount.

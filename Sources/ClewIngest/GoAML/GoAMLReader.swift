@@ -39,7 +39,6 @@ package struct GoAMLReader: Reader {
   package func read(
     _ bytes: ByteStream, header: (SourceHeader) throws -> Void, batch: (Batch) throws -> Void
   ) throws {
-    let head = Array(try bytes.peek(SourceHead.length))
     let reader = try XMLReader(
       bytes, names: GoAMLElement.names, placed: GoAMLElement.numbers(Self.placed))
     let mapper = GoAMLMapper(reader: reader, codeLists: codeLists)
@@ -50,8 +49,7 @@ package struct GoAMLReader: Reader {
         try header(Self.header(of: mapper, walk, encoding: reader.encoding))
         isStated = true
       }
-      var full = mapper.take()
-      if let first = walk.firstRecord.take() { full.frame = .xml(head: head, first: first) }
+      let full = mapper.take()
       if !full.isEmpty { try batch(full) }
     }
     while !walk.isAtEnd {

@@ -10,8 +10,6 @@ struct GoAMLWalk {
     var path: String
     var element: GoAMLElement?
     var isReport: Bool
-    /// The name as it stands in the source, with its prefix.
-    var qualified = ""
     /// How many children of each name have been seen.
     var seen: [Int32: Int] = [:]
   }
@@ -22,10 +20,6 @@ struct GoAMLWalk {
   /// What stands in a batch outside its reports; it is stated with the next filing.
   private var outside = FactList()
   private(set) var root: GoAMLElement?
-  /// Where the first transaction or party of a lone report begins, until it is taken. The records of
-  /// a batch belong to reports of their own and cannot be put below the first.
-  var firstRecord: Int64?
-  private var hasRecords = false
   private(set) var isAtEnd = false
   private var isFramed = false
 
@@ -82,19 +76,14 @@ struct GoAMLWalk {
   private mutating func push(
     _ event: XMLEvent, path: String, element: GoAMLElement?, isReport: Bool = false
   ) {
-    let tag = reader.sourceBytes(from: event.offset + 1, count: 80)
-    let name = tag.prefix { $0 > 32 && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "/") }
-    frames.append(
-      Frame(
-        path: path, element: element, isReport: isReport,
-        qualified: String(decoding: name, as: UTF8.self)))
+    frames.append(Frame(path: path, element: element, isReport: isReport))
     if isReport { mapper.openFiling(path: path, at: event) }
   }
 
   private mutating func record(
     _ event: XMLEvent, element: GoAMLElement?, path: String, position: Int
   ) throws {
-    if element == .transaction || element == .reportParty { frame(at: event.offset) }
+    if element == .transaction || element == .reportParty { frame(before: event) }
     try mapper.tree.read(event, from: reader)
     guard openImplicitly(for: event) else {
       mapper.recordPath = path
@@ -102,10 +91,6 @@ struct GoAMLWalk {
       return
     }
     let top = frames[frames.count - 1]
-    if element == .transaction || element == .reportParty, !hasRecords {
-      hasRecords = true
-      if !isBatch { firstRecord = event.offset }
-    }
     switch element {
     case .transaction:
       mapper.recordPath = "\(path)[\(position)]"
@@ -125,12 +110,10 @@ struct GoAMLWalk {
   /// Rejected transactions and parties of one report are a report again between what stands before
   /// the first of them, its header among it, and the tags that are open there. A batch has no such
   /// frame: its records belong under headers of their own.
-  private mutating func frame(at offset: Int64) {
+  private mutating func frame(before first: XMLEvent) {
     guard !isFramed, !isBatch else { return }
     isFramed = true
-    mapper.batch.frame = RepairFrame(
-      prefixLength: offset, separator: "\n",
-      suffix: "\n" + frames.reversed().map { "</\($0.qualified)>" }.joined() + "\n")
+    mapper.batch.frame = .xml(before: first, in: reader)
   }
 
   /// A `reportdata` root may hold a report's own elements with no `report` around them.

@@ -134,15 +134,19 @@ final class ISOMapper {
 
   // MARK: - rejections
 
+  /// What is in the tree cannot be read. A payment of the first message stands for itself below the
+  /// header that is written with it; payments of later messages have headers of their own.
   func reject(_ reason: String, path: String) {
-    batch.rejections.append(
-      Rejection(
-        provenance: tree.root.provenance(path), reason: reason,
-        snippet: ISOSnippet.text(tree.head, encoding: reader.encoding)))
+    let rejection = Rejection(
+      provenance: tree.root.provenance(path), reason: reason,
+      snippet: ISOSnippet.text(tree.head, encoding: reader.encoding))
+    let isRecord = control.messages == 1 && tree.root.name == message?.record
+    batch.rejections.append(isRecord ? rejection : rejection.ofPart)
   }
 
+  /// A message or a statement is not what it should be.
   func reject(_ reason: String, at provenance: Provenance) {
-    batch.rejections.append(Rejection(provenance: provenance, reason: reason, snippet: ""))
+    batch.rejections.append(Rejection(provenance: provenance, reason: reason, snippet: "").ofPart)
   }
 
   // MARK: - handing over

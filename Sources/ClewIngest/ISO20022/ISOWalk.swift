@@ -15,8 +15,6 @@ struct ISOWalk {
   /// How often each child of an open container has come, for its path.
   private var counts: [[Int32: Int]] = [[:]]
   private var steps: [String] = []
-  /// The open elements as the source names them, with their prefixes.
-  private var qualified: [String] = []
   private var isFramed = false
   private(set) var isAtEnd = false
 
@@ -69,11 +67,11 @@ struct ISOWalk {
       return mapper.beginGroup(at: event, path: path())
     }
     let path = path(of: event.name, name)
+    if name == message.record, message.groups.isEmpty { frameRecords(event) }
     try mapper.tree.read(event, from: reader)
     let groups = steps.suffix(from: messageDepth).map { $0.prefix { $0 != "[" } + "/" }
     let tally = "\(message.roots[0])/\(groups.joined())\(name)"
     if name == message.record, isInGroup || message.kind != .entry {
-      if message.groups.isEmpty { frameRecords() }
       mapper.record(path: path, tallyPath: tally)
     } else if isInGroup {
       mapper.groupPart(path: path, tallyPath: tally)
@@ -112,7 +110,6 @@ struct ISOWalk {
     if !open.isEmpty {
       open.removeLast()
       steps.removeLast()
-      qualified.removeLast()
       counts.removeLast()
     }
   }
@@ -123,20 +120,15 @@ struct ISOWalk {
     steps.append(step(event.name, name))
     open.append(event.name)
     counts.append([:])
-    let tag = reader.sourceBytes(from: event.offset, count: 256).dropFirst()
-      .prefix { $0 > 32 && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "/") }
-    qualified.append(String(decoding: tag, as: UTF8.self))
   }
 
   /// Says how rejected payments are a message again: behind what stands before the first of them, the
-  /// elements that are open closed. Not where they stand in groups, each with a side of its own, nor in
-  /// an encoding whose tags are not those bytes.
-  private mutating func frameRecords() {
-    guard !isFramed, reader.encoding == "utf-8" else { return }
+  /// elements that are open closed. Not where they stand in groups, each with a side of its own, nor
+  /// behind another message, which would be stated again.
+  private mutating func frameRecords(_ first: XMLEvent) {
+    guard !isFramed, mapper.control.messages == 1 else { return }
     isFramed = true
-    let closing = qualified.reversed().map { "</\($0)>" }.joined()
-    mapper.batch.frame = RepairFrame(
-      prefixLength: mapper.tree.offsets[0], separator: "\n", suffix: "\n\(closing)\n")
+    mapper.batch.frame = .xml(before: first, in: reader)
   }
 
   /// `Ntry[3]`: numbered from the first, because it is not known whether another will come.

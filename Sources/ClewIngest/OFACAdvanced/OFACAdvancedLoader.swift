@@ -12,8 +12,6 @@ struct OFACAdvancedLoader {
   private var tally = UnreadTally()
   private var rejections: [Rejection] = []
   private var retractions: [Retraction] = []
-  private var frame: XMLFrame?
-  private var repair: RepairFrame?
   private var published: TimeSpan?
   private var isDelta = false
 
@@ -25,14 +23,11 @@ struct OFACAdvancedLoader {
     }
     switch element {
     case .root:
-      frame = XMLFrame(root: event, reader)
       isDelta = reader.attributes(of: event).contains {
         reader.names.text($0.name) == "@DeltaBaseVersion"
       }
-    case .parties: if repair == nil { frame?.add(event, reader) }
-    case .locations, .documents, .relations, .entries, .entryLinks: break
+    case .parties, .locations, .documents, .relations, .entries, .entryLinks: break
     default:
-      if element == .party, repair == nil { repair = frame?.before(event) }
       try tree.read(event, from: reader)
       read(tree.root, as: element)
       tally.add(tree, path: element.name)
@@ -103,7 +98,6 @@ struct OFACAdvancedLoader {
   /// Hands over the listings in the order of the file, then the links.
   mutating func handOver(_ batch: (Batch) throws -> Void) throws {
     var current = Batch()
-    current.frame = repair
     current.rejections = rejections
     current.retractions = retractions
     current.unread = tally.paths()

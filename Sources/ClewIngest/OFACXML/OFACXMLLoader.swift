@@ -11,7 +11,6 @@ struct OFACXMLLoader {
   private var published: TimeSpan?
   private var statedCount: Int?
   private var countPlace: RecordPlace?
-  private var frame: XMLFrame?
 
   var isFull: Bool { batch.listings.count >= 4096 || batch.rejections.count >= 4096 }
 
@@ -21,22 +20,21 @@ struct OFACXMLLoader {
   }
 
   mutating func add(_ event: XMLEvent, from reader: XMLReader) throws {
-    if event.name == OFACXMLReader.root {
-      frame = XMLFrame(root: event, reader)
-      return
+    if event.name == OFACXMLReader.root { return }
+    if event.name == OFACXMLReader.entry, entries == 0 {
+      batch.frame = .xml(before: event, in: reader)
     }
     try tree.read(event, from: reader)
     let node = tree.root
     switch event.name {
-    case OFACXMLReader.entry: addEntry(node, at: event)
+    case OFACXMLReader.entry: addEntry(node)
     case OFACXMLReader.information: addInformation(node)
     default: break
     }
     tally.add(tree, path: node.name)
   }
 
-  private mutating func addEntry(_ node: RecordNode, at event: XMLEvent) {
-    if batch.frame == nil, done == 0, entries == 0 { batch.frame = frame?.before(event) }
+  private mutating func addEntry(_ node: RecordNode) {
     entries += 1
     do {
       let entry = try OFACEntry(node)
@@ -59,14 +57,15 @@ struct OFACXMLLoader {
       published = USDate.day(text)
       if published == nil {
         batch.rejections.append(
-          date.rejection("Publish_Date is no date of the form 04/22/2020", path: node.name))
+          date.rejection("Publish_Date is no date of the form 04/22/2020", path: node.name).ofPart)
       }
     }
     if let count = node.child("Record_Count"), let text = count.text {
       statedCount = Int(text.filter { $0 != "," })
       countPlace = RecordPlace(count, path: node.name)
       if statedCount == nil {
-        batch.rejections.append(count.rejection("Record_Count is no number", path: node.name))
+        batch.rejections.append(
+          count.rejection("Record_Count is no number", path: node.name).ofPart)
       }
     }
   }
@@ -76,7 +75,8 @@ struct OFACXMLLoader {
     guard let statedCount, let countPlace, statedCount != entries else { return }
     batch.rejections.append(
       countPlace.rejection(
-        "Record_Count states \(statedCount) entries, the file holds \(entries): it is not whole"))
+        "Record_Count states \(statedCount) entries, the file holds \(entries): it is not whole"
+      ).ofPart)
   }
 
   /// Whether there are as many entries as the file says.

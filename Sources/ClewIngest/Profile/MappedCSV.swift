@@ -119,7 +119,7 @@ private struct MappedBlock {
     }
     guard line.starts(with: markers.end) else { return false }
     if open == nil {
-      ledger.batch.rejections.append(rows.rejection("a block ends that has not begun"))
+      ledger.batch.rejections.append(rows.rejection("a block ends that has not begun").ofPart)
     }
     close(rows.offset + Int64(rows.length), &ledger, fault: nil)
     return true
@@ -139,7 +139,7 @@ private struct MappedBlock {
       provenance.length, Int32(clamping: end - provenance.offset))
     if let fault {
       ledger.batch.rejections.append(
-        Rejection(provenance: open.provenance, reason: fault, snippet: open.text))
+        Rejection(provenance: open.provenance, reason: fault, snippet: open.text).ofPart)
     }
     ledger.batch.notes.append(
       RecordNote(

@@ -34,10 +34,20 @@ extension MTMapper {
     return MTDraft(time: TimeSpan(day: day), money: money, path: fields.message.provenance.path)
   }
 
+  /// A payment cannot be read: the whole message where it states but one, which can be mended by
+  /// itself; else a part of it.
   func fault(_ fields: MTFields, _ reason: String, at field: MTField? = nil) {
-    var place = field?.provenance ?? fields.provenance
-    place.path = fields.message.provenance.path + (field.map { "/:\($0.tag):" } ?? "")
-    reject(reason, at: place, of: fields.message)
+    var rejection = fields.message.rejection(reason)
+    let place = field?.provenance ?? fields.provenance
+    switch MTTypes.kind(of: fields.message.type) {
+    case .confirmation, .customerTransfer, .bankTransfer, .ownTransfer: break
+    default:
+      rejection = rejection.ofPart
+      rejection.provenance.offset = place.offset
+    }
+    rejection.provenance.line = place.line
+    if let field { rejection.provenance.path += "/:\(field.tag):" }
+    reject(rejection)
   }
 
   /// The day of field 30.

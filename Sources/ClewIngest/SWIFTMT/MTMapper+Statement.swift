@@ -42,11 +42,14 @@ extension MTMapper {
   }
 
   private func refuse(_ field: MTField, _ reason: String, of message: MTMessage) {
-    var place = field.provenance
-    place.path = "\(message.provenance.path)/:\(field.tag):"
+    var provenance = field.provenance
+    provenance.path = "\(message.provenance.path)/:\(field.tag):"
     let text = ":\(field.tag):" + field.lines.joined(separator: "\n")
     reject(
-      "Field \(field.tag): \(reason).", at: place, of: message, snippet: String(text.prefix(500)))
+      Rejection(
+        provenance: provenance, reason: "Field \(field.tag): \(reason).",
+        snippet: String(text.prefix(500))
+      ).ofPart)
   }
 
   // MARK: - the account

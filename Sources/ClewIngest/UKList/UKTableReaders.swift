@@ -119,10 +119,10 @@ enum UKTable {
         return nil
       }
       if let reason = groups.add(record, at: place) {
-        current.rejections.append(table.rejection(reason, at: place))
+        current.rejections.append(table.rejection(reason, at: place).ofPart)
       }
     } refused: {
-      current.rejections.append($0)
+      current.rejections.append($0.ofPart)
     }
     groups.finish(into: &current)
     current.unread = table.unread()

@@ -47,7 +47,10 @@ package struct UKXMLReader: Reader {
         walk.recordName == "Designation" ? UKDesignation.record(node) : UKTarget.record(node)
       if let reason = groups.add(record, at: node.provenance(walk.recordPath)) {
         node.takeAll()
-        current.rejections.append(node.rejection(reason, path: walk.recordPath))
+        let rejection = node.rejection(reason, path: walk.recordPath)
+        // Several targets are one entry.
+        let isEntry = walk.recordName == "Designation"
+        current.rejections.append(isEntry ? rejection : rejection.ofPart)
       }
     } finish: {
       groups.finish(into: &$0)

@@ -45,7 +45,7 @@ struct CodeListTests {
     #expect(read.codeLabels.map(\.scheme) == ["goaml/transmode", "goaml/transmode"])
     #expect(read.codeLabels.map(\.label) == ["Cash é", "Unknown"])
     #expect(read.rejections.map(\.reason) == ["code is empty"])
-    #expect(read.frame == RepairFrame(prefixLength: 1, separator: ",\n", suffix: "\n]\n"))
+    #expect(read.frame == RepairFrame(prefixLength: 1, separator: ",\n", suffix: "]"))
     #expect(CodeListReader.listName(ofFile: "a.zip!lists/x.y.json") == "x")
   }
 

@@ -176,7 +176,7 @@ struct FinCENOtherFormsTests {
     #expect(again.rejections.first?.reason == read.rejections[0].reason)
     let last = try fincen(
       "<EFilingBatchXML><Activity/><FormTypeCode>SARX</FormTypeCode></EFilingBatchXML>")
-    #expect(last.frame?.suffix == "\n<FormTypeCode>SARX</FormTypeCode></EFilingBatchXML>")
+    #expect(last.frame?.suffix == "\n<FormTypeCode>SARX</FormTypeCode>\n</EFilingBatchXML>\n")
   }
 
   /// Two reports of one batch share nothing that one of them could take along.
