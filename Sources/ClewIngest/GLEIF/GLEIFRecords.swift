@@ -116,7 +116,7 @@ final class GLEIFRecords {
         count += 1
         try tree.read(found, from: reader)
         provenance = Provenance(
-          offset: found.offset, length: tree.lengths[0], line: found.line,
+          offset: found.offset, length: tree.place(of: 0).length, line: found.line,
           path: "\(element)[\(count)]")
         return .record
       }

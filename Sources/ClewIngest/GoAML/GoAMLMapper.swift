@@ -58,7 +58,7 @@ final class GoAMLMapper {
   // MARK: - the tree
 
   @inline(__always)
-  func element(_ row: Int) -> GoAMLElement? { GoAMLElement(tree.names[row]) }
+  func element(_ row: Int) -> GoAMLElement? { GoAMLElement(tree.nameNumber(of: row)) }
 
   func child(_ row: Int, _ element: GoAMLElement) -> Int? {
     var found: Int?
@@ -90,9 +90,10 @@ final class GoAMLMapper {
   }
 
   func provenance(_ row: Int) -> Provenance {
+    let place = tree.place(of: row)
     let below = tree.path(of: row, names: reader.names)
     return Provenance(
-      offset: tree.offsets[row], length: tree.lengths[row], line: tree.lines[row],
+      offset: place.offset, length: place.length, line: place.line,
       path: below.isEmpty ? recordPath : recordPath + "/" + below)
   }
 
@@ -204,8 +205,8 @@ final class GoAMLMapper {
   /// The place is that of the row, the bytes are those of its record, which can be mended by itself.
   func reject(_ row: Int, _ reason: String) {
     var provenance = provenance(row)
-    provenance.offset = tree.offsets[0]
-    provenance.length = tree.lengths[0]
+    provenance.offset = tree.place(of: 0).offset
+    provenance.length = tree.place(of: 0).length
     batch.rejections.append(
       Rejection(
         provenance: provenance, reason: reason,

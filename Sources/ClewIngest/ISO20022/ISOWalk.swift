@@ -136,7 +136,7 @@ struct ISOWalk {
     isFramed = true
     let closing = qualified.reversed().map { "</\($0)>" }.joined()
     mapper.batch.frame = RepairFrame(
-      prefixLength: mapper.tree.offsets[0], separator: "\n", suffix: "\n\(closing)\n")
+      prefixLength: mapper.tree.place(of: 0).offset, separator: "\n", suffix: "\n\(closing)\n")
   }
 
   /// `Ntry[3]`: numbered from the first, because it is not known whether another will come.
