@@ -170,7 +170,8 @@ enum GLEIFDate {
     {
       return Day(number: Int32(milliseconds / 86_400_000)).description
     }
-    return Day(iso: text.prefix(10))?.description
+    let day = String(text.prefix(10))
+    return Day(iso: day) == nil ? nil : day
   }
 
   static func span(_ text: String?) -> TimeSpan? {
