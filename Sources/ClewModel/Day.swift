@@ -21,11 +21,24 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Parses `2026-11-21`.
   package init?(iso text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      let y = Int(parts[0]), let m = Int(parts[1]), let d = Int(parts[2])
-    else { return nil }
-    self.init(year: y, month: m, day: d)
+    guard text.utf8.count == 10 else { return nil }
+    var numbers = (0, 0, 0)
+    var text = String(text)
+    let isDay = text.withUTF8 { bytes in
+      for at in 0..<10 {
+        let digit = Int(bytes[at] &- UInt8(ascii: "0"))
+        switch at {
+        case 4, 7: if bytes[at] != UInt8(ascii: "-") { return false }
+        case _ where digit > 9: return false
+        case 0...3: numbers.0 = numbers.0 * 10 + digit
+        case 5, 6: numbers.1 = numbers.1 * 10 + digit
+        default: numbers.2 = numbers.2 * 10 + digit
+        }
+      }
+      return true
+    }
+    guard isDay else { return nil }
+    self.init(year: numbers.0, month: numbers.1, day: numbers.2)
   }
 
   package var civil: (year: Int, month: Int, day: Int) {

@@ -8,6 +8,12 @@ import Testing
     #expect(Day(iso: "1969-12-31")?.number == -1)
   }
 
+  @Test(arguments: [
+    "", "2026", "2026-1-01", "2026-11-2 ", "2026-11-31", "2026-+1-01", "2026/11/21", "2026-11-211",
+    "20261-1-21", "२०२६-११-२१", "0000-01-01", "2026-11-2a", "2026-11-21T00",
+  ])
+  func whatIsNoDay(text: String) { #expect(Day(iso: text) == nil) }
+
   @Test func everyDayOfFourCenturiesComesBack() {
     var previous = Day(iso: "1799-12-31")!
     for number in (previous.number + 1)...Day(iso: "2200-01-01")!.number {

@@ -70,27 +70,28 @@ final class DottedColumns {
     let head = Array(row.record.prefix(500))
     tree.read(head: head[...]) { rows in
       let end = place.offset + Int64(place.length)
-      let top = rows.openLeaf(record, parent: -1, offset: place.offset, line: place.line)
+      let top = rows.openRow(record, parent: -1, offset: place.offset, line: place.line)
       var open: [(group: Int, row: Int)] = []
       for (index, column) in columns.enumerated() {
         let cell = row[index].trimmed
         if cell.count == 0 || column.owner.map({ row[$0].trimmed.count == 0 }) == true { continue }
         let shared = zip(open, column.groups).prefix { $0.0.group == $0.1 }.count
-        while open.count > shared { rows.closeLeaf(open.removeLast().row, end: end) }
+        while open.count > shared { rows.closeRow(open.removeLast().row, end: end) }
         for group in column.groups[shared...] {
           let parent = Int32(truncatingIfNeeded: open.last?.row ?? top)
-          let opened = rows.openLeaf(
+          let opened = rows.openRow(
             groups[group], parent: parent, offset: place.offset, line: place.line)
           open.append((group, opened))
         }
         let parent = Int32(truncatingIfNeeded: open.last?.row ?? top)
-        let leaf = rows.openLeaf(
-          column.name, parent: parent, offset: place.offset, line: place.line)
+        let text = rows.bytes.count
         rows.bytes.append(contentsOf: cell)
-        rows.closeLeaf(leaf, end: end)
+        rows.addLeaf(
+          column.name, parent: parent, textFrom: text, from: place.offset, to: end,
+          line: place.line)
       }
-      while let last = open.popLast() { rows.closeLeaf(last.row, end: end) }
-      rows.closeLeaf(top, end: end)
+      while let last = open.popLast() { rows.closeRow(last.row, end: end) }
+      rows.closeRow(top, end: end)
       return names
     }
   }

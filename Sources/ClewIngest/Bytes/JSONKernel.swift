@@ -74,9 +74,9 @@ struct JSONKernel {
     let byte = skipBlanks()
     switch byte {
     case UInt8(ascii: "\""):
-      let row = open(name, parent, &rows)
-      guard string(&rows) else { return false }
-      close(row, &rows)
+      let start = (at: at, line: line, text: rows.bytes.count)
+      guard string(into: &rows.bytes) else { return false }
+      addLeaf(name, parent, start, &rows)
       return true
     case UInt8(ascii: "{"): return object(name, parent: parent, depth: depth, &rows, &keys)
     case UInt8(ascii: "["): return array(name, parent: parent, depth: depth, &rows, &keys)
@@ -164,10 +164,10 @@ struct JSONKernel {
       at &+= count
       return true
     }
-    let row = open(name, parent, &rows)
+    let start = (at: at, line: line, text: rows.bytes.count)
     rows.bytes.append(contentsOf: UnsafeBufferPointer(start: base + at, count: count))
     at &+= count
-    close(row, &rows)
+    addLeaf(name, parent, start, &rows)
     return true
   }
 
@@ -175,8 +175,7 @@ struct JSONKernel {
   private mutating func number(
     _ name: Int32, _ parent: Int32, _ rows: inout RecordRows
   ) -> Bool {
-    let row = open(name, parent, &rows)
-    let start = at
+    let start = (at: at, line: line, text: rows.bytes.count)
     if base[at] == UInt8(ascii: "-") { at &+= 1 }
     let first = at
     guard digits() else { return stop("a digit was expected") }
@@ -195,8 +194,9 @@ struct JSONKernel {
     }
     // At the end of the bytes more digits may come.
     if at == end { return stop("") }
-    rows.bytes.append(contentsOf: UnsafeBufferPointer(start: base + start, count: at &- start))
-    close(row, &rows)
+    rows.bytes.append(
+      contentsOf: UnsafeBufferPointer(start: base + start.at, count: at &- start.at))
+    addLeaf(name, parent, start, &rows)
     return true
   }
 
@@ -267,8 +267,6 @@ struct JSONKernel {
     guard string(into: &text) else { return nil }
     return keys.number(of: String(decoding: text, as: UTF8.self))
   }
-
-  private mutating func string(_ rows: inout RecordRows) -> Bool { string(into: &rows.bytes) }
 
   /// Appends the text that starts at the quote, unescaped and checked.
   private mutating func string(into target: inout [UInt8]) -> Bool {
@@ -387,12 +385,22 @@ struct JSONKernel {
 
   @inline(__always)
   private func open(_ name: Int32, _ parent: Int32, _ rows: inout RecordRows) -> Int {
-    rows.openLeaf(name, parent: parent, offset: origin &+ Int64(at), line: line)
+    rows.openRow(name, parent: parent, offset: origin &+ Int64(at), line: line)
   }
 
   @inline(__always)
   private func close(_ row: Int, _ rows: inout RecordRows) {
-    rows.closeLeaf(row, end: origin &+ Int64(at))
+    rows.closeRow(row, end: origin &+ Int64(at))
+  }
+
+  @inline(__always)
+  private func addLeaf(
+    _ name: Int32, _ parent: Int32, _ start: (at: Int, line: Int32, text: Int),
+    _ rows: inout RecordRows
+  ) {
+    rows.addLeaf(
+      name, parent: parent, textFrom: start.text, from: origin &+ Int64(start.at),
+      to: origin &+ Int64(at), line: start.line)
   }
 
   /// Ends parsing here: cut where the bytes end, else broken.

@@ -33,14 +33,15 @@ package final class JSONReader {
   private let stream: ByteStream
   private let keysOfArrays: Set<String>
   private let limits: XMLLimits
-  private var keys: JSONKeyTable
+  @exclusivity(unchecked) private var keys: JSONKeyTable
   private var frame = Frame.unknown
   private var isFirst = true
   private var isDone = false
-  // `buffer[start..<end]` is not handed out yet; `buffer[end]` is a NUL.
-  private var buffer: [UInt8]
-  private var start = 0
-  private var end = 0
+  // `buffer[start..<end]` is not handed out yet; `buffer[end]` is a NUL. What is touched for every
+  // record is not checked for overlapping access: nothing here calls out while it changes them.
+  @exclusivity(unchecked) private var buffer: [UInt8]
+  @exclusivity(unchecked) private var start = 0
+  @exclusivity(unchecked) private var end = 0
   private var isAtEnd = false
   private var offset: Int64 = 0
   private var line: Int32 = 1

@@ -28,6 +28,26 @@ struct PercentNumber: Hashable {
     high = lost ? Share(units: low.units + 1, decimals: low.decimals) : low
   }
 
+  /// A number that is plain to see: digits, and at most 13 decimals behind a point. Nil for all
+  /// others, be they numbers or not.
+  init?(plain text: String) {
+    var decimals: Int?
+    for (at, byte) in text.utf8.enumerated() {
+      if byte == UInt8(ascii: "."), at > 0, decimals == nil {
+        decimals = 0
+      } else if Self.isDigit(byte) {
+        if let count = decimals { decimals = count + 1 }
+      } else {
+        return nil
+      }
+    }
+    guard let first = text.utf8.first, first != UInt8(ascii: "0"), (1...13) ~= decimals ?? 1,
+      let share = Share(percent: text), share.units < Int64.max
+    else { return nil }
+    low = share
+    high = share
+  }
+
   var stake: Stake { Stake(min: low, max: high) }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }

@@ -50,6 +50,8 @@ struct NameLiterals {
   mutating func attribute(
     _ name: StaticString, of owner: Int32, in table: RecordNames
   ) -> (inner: Int32?, outer: Int32?)? {
+    // A text after a child element has no attributes.
+    guard owner >= 0 else { return nil }
     let found = entry(name, owner: owner, table) { ("@" + $0, table.text(owner) + "@" + $0) }
     return found.number == nil && found.attribute == nil ? nil : (found.number, found.attribute)
   }

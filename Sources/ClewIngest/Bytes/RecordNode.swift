@@ -25,7 +25,7 @@ package struct RecordNode {
     let end = tree.end(of: row)
     var child = row + 1
     while child < end {
-      if tree.names[child] == number { return RecordNode(tree: tree, row: child) }
+      if tree.nameNumber(of: child) == number { return RecordNode(tree: tree, row: child) }
       child = tree.end(of: child)
     }
     return nil
@@ -46,7 +46,7 @@ package struct RecordNode {
     guard let number = tree.number(of: name) else { return [] }
     var found: [RecordNode] = []
     tree.forEachChild(of: row) {
-      if tree.names[$0] == number { found.append(RecordNode(tree: tree, row: $0)) }
+      if tree.nameNumber(of: $0) == number { found.append(RecordNode(tree: tree, row: $0)) }
     }
     return found
   }
@@ -81,9 +81,10 @@ package struct RecordNode {
 
   /// Where it stands in the source, with its path below the record behind `prefix`.
   package func provenance(_ prefix: String = "") -> Provenance {
-    let path = tree.path(of: row)
+    let place = tree.place(of: row)
+    let path = row == 0 ? "" : tree.path(of: row)
     return Provenance(
-      offset: tree.offsets[row], length: tree.lengths[row], line: tree.lines[row],
+      offset: place.offset, length: place.length, line: place.line,
       path: prefix.isEmpty ? path : path.isEmpty ? prefix : "\(prefix)/\(path)")
   }
 

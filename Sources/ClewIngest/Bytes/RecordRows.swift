@@ -1,39 +1,56 @@
-/// The rows of one record's tree, in columns: elements in document order, each with the size of
-/// its subtree, its text and its place.
+/// The rows of one record's tree: elements in document order, each with the size of its subtree, its
+/// text and its place.
 ///
 /// A subtree is a run of rows and its texts are a run of bytes, so that two statements are compared
 /// by their runs. An attribute is a leaf named `@name`; that of an element which holds text alone
 /// stands beside it, named `element@name`, so that the element stays a leaf. A text after a child
 /// element is a leaf named `#text`. Texts are without white space at their ends.
 package struct RecordRows {
-  package internal(set) var names: [Int32] = []
-  /// Rows of the subtree, the element itself included.
-  package internal(set) var sizes: [Int32] = []
-  /// The row each lies directly below, -1 for the first.
-  package internal(set) var parents: [Int32] = []
-  package internal(set) var textStarts: [Int32] = []
-  package internal(set) var textLengths: [Int32] = []
-  /// Place in the source: offset of `<`, bytes up to and including the last `>`, line of the `<`.
-  package internal(set) var offsets: [Int64] = []
-  package internal(set) var lengths: [Int32] = []
-  package internal(set) var lines: [Int32] = []
+  /// What a row states, but for its text: equal for equal statements, wherever they stand.
+  package struct Shape {
+    package var name: Int32
+    /// Rows of the subtree, the element itself included.
+    package var size: Int32 = 1
+    package var textLength: Int32 = 0
+  }
+
+  /// Where a row stands in the record and in the source.
+  package struct Place {
+    /// The row it lies directly below, -1 for the first.
+    package var parent: Int32
+    package var textStart: Int32
+    /// Offset of `<`, bytes up to and including the last `>`, line of the `<`.
+    package var offset: Int64
+    package var length: Int32 = 0
+    package var line: Int32
+  }
+
+  package private(set) var shapes: [Shape] = []
+  package private(set) var places: [Place] = []
   package internal(set) var bytes: [UInt8] = []
   private var open: [Int] = []
   /// The attributes of the element that opened last, until it is known whether it is a leaf.
-  private var waiting: [(name: Int32, text: [UInt8])] = []
+  private var waiting: [(name: Int32, textEnd: Int)] = []
+  private var waitingBytes: [UInt8] = []
+
+  package var count: Int { shapes.count }
+  /// The bytes of a row's text.
+  package func text(_ row: Int) -> Range<Int> {
+    let start = Int(places[row].textStart)
+    return start..<(start + Int(shapes[row].textLength))
+  }
 
   mutating func removeAll() {
-    names.removeAll(keepingCapacity: true)
-    sizes.removeAll(keepingCapacity: true)
-    parents.removeAll(keepingCapacity: true)
-    textStarts.removeAll(keepingCapacity: true)
-    textLengths.removeAll(keepingCapacity: true)
-    offsets.removeAll(keepingCapacity: true)
-    lengths.removeAll(keepingCapacity: true)
-    lines.removeAll(keepingCapacity: true)
+    shapes.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
+    forgetWaiting()
+  }
+
+  private mutating func forgetWaiting() {
     waiting.removeAll(keepingCapacity: true)
+    waitingBytes.removeAll(keepingCapacity: true)
   }
 
   /// Adds the element that starts here and all that follows up to its end.
@@ -48,7 +65,7 @@ package struct RecordRows {
       case .text: addText(event, from: reader)
       case .end: close(event, from: reader)
       }
-      guard names.count <= limits.recordElements, bytes.count <= limits.recordBytes else {
+      guard count <= limits.recordElements, bytes.count <= limits.recordBytes else {
         let what =
           "one <\(reader.names.text(start.name))> holds more than \(limits.recordElements)"
           + " elements or \(limits.recordBytes >> 20) MiB of text"
@@ -60,102 +77,100 @@ package struct RecordRows {
   }
 
   private mutating func append(_ event: XMLEvent, from reader: XMLReader) {
-    if !waiting.isEmpty { stateAttributes(prefix: "", event, from: reader) }
-    let row = names.count
+    if !waiting.isEmpty { stateAttributes(beside: nil, event, from: reader) }
+    let row = count
     appendRow(event.name, offset: event.offset, line: event.line)
     open.append(row)
     guard event.upper > event.lower else { return }
-    for attribute in reader.attributes(of: event) {
-      var text: [UInt8] = []
-      reader.append(textOf: attribute, to: &text)
-      waiting.append((attribute.name, text))
+    for index in event.lower..<event.upper {
+      let attribute = reader.attribute(Int(index))
+      reader.append(textOf: attribute, to: &waitingBytes)
+      waiting.append((attribute.name, waitingBytes.count))
     }
   }
 
-  /// Adds the attributes of the element that opened last as leaves.
+  /// Adds the attributes of the element that opened last as leaves: below it, or beside it where it
+  /// is a leaf of this name.
   private mutating func stateAttributes(
-    prefix: String, _ event: XMLEvent, from reader: XMLReader
+    beside element: Int32?, _ event: XMLEvent, from reader: XMLReader
   ) {
-    for (name, text) in waiting {
-      let number =
-        prefix.isEmpty ? name : reader.number(ofName: prefix + reader.names.text(name))
+    var start = 0
+    for (name, end) in waiting {
+      let number = element.map { reader.number(of: name, beside: $0) } ?? name
       appendRow(number, offset: event.offset, line: event.line)
-      bytes += text
-      finishText(names.count - 1)
+      bytes.append(contentsOf: waitingBytes[start..<end])
+      shapes[count - 1].textLength = Int32(truncatingIfNeeded: end - start)
+      start = end
     }
-    waiting.removeAll()
+    forgetWaiting()
   }
 
   private mutating func appendRow(_ name: Int32, offset: Int64, line: Int32) {
-    names.append(name)
-    sizes.append(1)
-    parents.append(Int32(truncatingIfNeeded: open.last ?? -1))
-    textStarts.append(Int32(truncatingIfNeeded: bytes.count))
-    textLengths.append(0)
-    offsets.append(offset)
-    lengths.append(0)
-    lines.append(line)
+    shapes.append(Shape(name: name))
+    places.append(
+      Place(
+        parent: Int32(truncatingIfNeeded: open.last ?? -1),
+        textStart: Int32(truncatingIfNeeded: bytes.count), offset: offset, line: line))
   }
 
   private mutating func addText(_ event: XMLEvent, from reader: XMLReader) {
     guard let owner = open.last else { return }
     var row = owner
-    if names.count > owner + 1 || textLengths[owner] > 0 {
-      row = names.count
+    if count > owner + 1 || shapes[owner].textLength > 0 {
+      row = count
       appendRow(RecordTree.strayText, offset: event.offset, line: event.line)
     }
     reader.append(textOf: event, to: &bytes)
-    finishText(row)
-  }
-
-  private mutating func finishText(_ row: Int) {
-    textLengths[row] = Int32(truncatingIfNeeded: bytes.count) - textStarts[row]
+    shapes[row].textLength = Int32(truncatingIfNeeded: bytes.count) - places[row].textStart
   }
 
   private mutating func close(_ event: XMLEvent, from reader: XMLReader) {
     guard let row = open.last else { return }
     // Below the record itself, while it is open: the record is what they lie directly below.
-    if row == 0, !waiting.isEmpty { stateAttributes(prefix: "", event, from: reader) }
+    if row == 0, !waiting.isEmpty { stateAttributes(beside: nil, event, from: reader) }
     open.removeLast()
-    sizes[row] = Int32(truncatingIfNeeded: names.count - row)
-    lengths[row] = Int32(clamping: event.offset - offsets[row])
-    if !waiting.isEmpty {
-      stateAttributes(prefix: reader.names.text(names[row]), event, from: reader)
-    }
+    shapes[row].size = Int32(truncatingIfNeeded: count - row)
+    places[row].length = Int32(clamping: event.offset - places[row].offset)
+    if !waiting.isEmpty { stateAttributes(beside: shapes[row].name, event, from: reader) }
   }
 
   // MARK: - rows of another syntax
 
-  /// Begins a row whose text, if it has one, is appended to `bytes` next.
+  /// Begins a row that rows below it follow.
   @inline(__always)
-  mutating func openLeaf(_ name: Int32, parent: Int32, offset: Int64, line: Int32) -> Int {
-    let row = names.count
-    names.append(name)
-    sizes.append(1)
-    parents.append(parent)
-    textStarts.append(Int32(truncatingIfNeeded: bytes.count))
-    textLengths.append(0)
-    offsets.append(offset)
-    lengths.append(0)
-    lines.append(line)
-    return row
+  mutating func openRow(_ name: Int32, parent: Int32, offset: Int64, line: Int32) -> Int {
+    shapes.append(Shape(name: name))
+    places.append(
+      Place(
+        parent: parent, textStart: Int32(truncatingIfNeeded: bytes.count), offset: offset,
+        line: line))
+    return shapes.count &- 1
   }
 
-  /// Ends the row: with rows below it has no text, else the bytes since it began, without white
-  /// space at their ends.
+  /// Ends a row: all rows since are below it.
   @inline(__always)
-  mutating func closeLeaf(_ row: Int, end: Int64) {
-    let size = names.count &- row
-    sizes[row] = Int32(truncatingIfNeeded: size)
-    lengths[row] = Int32(truncatingIfNeeded: end &- offsets[row])
-    guard size == 1 else {
-      textLengths[row] = 0
-      return
+  mutating func closeRow(_ row: Int, end: Int64) {
+    shapes[row].size = Int32(truncatingIfNeeded: shapes.count &- row)
+    places[row].length = Int32(truncatingIfNeeded: end &- places[row].offset)
+  }
+
+  /// Adds a row without rows below it whose text is the bytes from `first` on, without white space
+  /// at their ends.
+  @inline(__always)
+  mutating func addLeaf(
+    _ name: Int32, parent: Int32, textFrom first: Int, from offset: Int64, to end: Int64,
+    line: Int32
+  ) {
+    var start = first
+    if bytes.count > start, bytes[start] <= 0x20 || bytes[bytes.count &- 1] <= 0x20 {
+      while start < bytes.count, bytes[start] <= 0x20 { start &+= 1 }
+      while bytes.count > start, bytes[bytes.count &- 1] <= 0x20 { bytes.removeLast() }
     }
-    var start = Int(textStarts[row])
-    while start < bytes.count, bytes[start] <= 0x20 { start &+= 1 }
-    while bytes.count > start, bytes[bytes.count &- 1] <= 0x20 { bytes.removeLast() }
-    textStarts[row] = Int32(truncatingIfNeeded: start)
-    textLengths[row] = Int32(truncatingIfNeeded: bytes.count &- start)
+    shapes.append(
+      Shape(name: name, textLength: Int32(truncatingIfNeeded: bytes.count &- start)))
+    places.append(
+      Place(
+        parent: parent, textStart: Int32(truncatingIfNeeded: start), offset: offset,
+        length: Int32(truncatingIfNeeded: end &- offset), line: line))
   }
 }

@@ -1,6 +1,9 @@
 /// One record of a document as a tree. The same tree is filled again for the next record.
+///
+/// What every look at a node touches is not checked for overlapping access: nothing here calls out
+/// while it changes them, and a tree belongs to one reader on one thread.
 package final class RecordTree {
-  package private(set) var rows = RecordRows()
+  @exclusivity(unchecked) package private(set) var rows = RecordRows()
   /// The first bytes of the record as they stand in the source, at most 500.
   package private(set) var head: [UInt8] = []
   /// Positions among siblings of one name, from 1, 0 for the only one; of the rows whose parents
@@ -10,8 +13,8 @@ package final class RecordTree {
   /// The names of the document, as far as it was read when the record was.
   private var table = RecordNames([])
   /// Which rows were taken; see `RecordNode`.
-  private(set) var taken: [Bool] = []
-  private var literals = NameLiterals()
+  @exclusivity(unchecked) private(set) var taken: [Bool] = []
+  @exclusivity(unchecked) private var literals = NameLiterals()
 
   package init() {}
 
@@ -29,13 +32,13 @@ package final class RecordTree {
     numbered.removeAll(keepingCapacity: true)
     head = reader.sourceBytes(from: start.offset, count: 500)
     try rows.read(start, from: reader, limits: limits)
-    let length = Int(rows.lengths[0])
+    let length = Int(rows.places[0].length)
     if head.count < min(500, length) {
       let whole = reader.sourceBytes(from: start.offset, count: min(500, length))
       if whole.count > head.count { head = whole }
     }
     if head.count > length { head.removeSubrange(length...) }
-    begin(names: reader.names, count: rows.names.count)
+    begin(names: reader.names, count: rows.count)
   }
 
   /// Fills the tree with the rows that `fill` makes of another syntax; it returns their names.
@@ -47,7 +50,7 @@ package final class RecordTree {
     self.head.removeAll(keepingCapacity: true)
     self.head.append(contentsOf: head)
     let names = fill(&rows)
-    let count = rows.names.count
+    let count = rows.count
     self.rows = rows
     begin(names: names, count: count)
   }
@@ -72,15 +75,15 @@ package final class RecordTree {
   /// The name of text that stands after a child element.
   package static let strayText: Int32 = -1
 
-  package var names: [Int32] { rows.names }
-  package var offsets: [Int64] { rows.offsets }
-  package var lengths: [Int32] { rows.lengths }
-  package var lines: [Int32] { rows.lines }
+  /// Rows of the record.
+  package var count: Int { rows.count }
+  package func nameNumber(of row: Int) -> Int32 { rows.shapes[row].name }
+  package func place(of row: Int) -> RecordRows.Place { rows.places[row] }
 
   /// The row that a row lies directly below, nil for the first.
-  package func parent(of row: Int) -> Int? { row > 0 ? Int(rows.parents[row]) : nil }
+  package func parent(of row: Int) -> Int? { row > 0 ? Int(rows.places[row].parent) : nil }
 
-  package func end(of row: Int) -> Int { row + Int(rows.sizes[row]) }
+  package func end(of row: Int) -> Int { row + Int(rows.shapes[row].size) }
 
   /// The rows of the children, in document order.
   @inline(__always)
@@ -97,7 +100,7 @@ package final class RecordTree {
 
   /// The local name of an element, the key of a member; `#text` for text after a child element.
   func name(of row: Int) -> String {
-    names[row] == Self.strayText ? "#text" : table.text(names[row])
+    nameNumber(of: row) == Self.strayText ? "#text" : table.text(nameNumber(of: row))
   }
 
   /// The number of a name, nil where the document has not used it so far.
@@ -105,28 +108,35 @@ package final class RecordTree {
 
   /// The row of an attribute: `@name` below an element with children, `element@name` beside a leaf.
   func attribute(of row: Int, _ name: StaticString) -> Int? {
-    guard let (inner, outer) = literals.attribute(name, of: names[row], in: table) else {
+    guard let (inner, outer) = literals.attribute(name, of: nameNumber(of: row), in: table) else {
       return nil
     }
     if let inner {
       var child = row + 1
       let end = end(of: row)
       while child < end {
-        if names[child] == inner { return child }
+        if nameNumber(of: child) == inner { return child }
         child = self.end(of: child)
       }
     }
     guard let outer, isLeaf(row) else { return nil }
-    return attributesBeside(row).first { names[$0] == outer }
+    var beside = row + 1
+    let element = self.name(of: row)
+    while beside < count {
+      if nameNumber(of: beside) == outer { return beside }
+      guard self.name(of: beside).isAttribute(of: element) else { return nil }
+      beside += 1
+    }
+    return nil
   }
 
   /// The rows of the attributes that stand beside a leaf.
   private func attributesBeside(_ row: Int) -> Range<Int> {
     let first = row + 1
     var end = first
-    guard isLeaf(row), first < names.count else { return first..<first }
+    guard isLeaf(row), first < count else { return first..<first }
     let element = name(of: row)
-    while end < names.count, name(of: end).isAttribute(of: element) { end += 1 }
+    while end < count, name(of: end).isAttribute(of: element) { end += 1 }
     return first..<end
   }
 
@@ -148,20 +158,18 @@ package final class RecordTree {
   /// The element path of a row below the record.
   func path(of row: Int) -> String { path(of: row, names: table) }
 
-  package func hasText(_ row: Int) -> Bool { rows.textLengths[row] > 0 }
-  package func isLeaf(_ row: Int) -> Bool { rows.sizes[row] == 1 }
+  package func hasText(_ row: Int) -> Bool { rows.shapes[row].textLength > 0 }
+  package func isLeaf(_ row: Int) -> Bool { rows.shapes[row].size == 1 }
 
   /// True where neither the element nor anything below it states a text.
   package func isEmpty(_ row: Int) -> Bool {
-    for inner in row..<end(of: row) where rows.textLengths[inner] > 0 { return false }
+    for inner in row..<end(of: row) where rows.shapes[inner].textLength > 0 { return false }
     return true
   }
 
   /// The element's own text, empty where it has none.
   package func text(_ row: Int) -> String {
-    let start = Int(rows.textStarts[row])
-    return String(
-      decoding: rows.bytes[start..<(start + Int(rows.textLengths[row]))], as: UTF8.self)
+    String(decoding: rows.bytes[rows.text(row)], as: UTF8.self)
   }
 
   /// The element path of a row below the record, `t_from/from_person`; siblings of one name are
@@ -173,7 +181,7 @@ package final class RecordTree {
     var at = row
     while let parent = parent(of: at) {
       number(childrenOf: parent)
-      let name = names[at] == Self.strayText ? "#text" : table.text(names[at])
+      let name = nameNumber(of: at) == Self.strayText ? "#text" : table.text(nameNumber(of: at))
       steps.append(positions[at] > 0 ? "\(name)[\(positions[at])]" : name)
       at = parent
     }
@@ -182,17 +190,17 @@ package final class RecordTree {
 
   private func number(childrenOf parent: Int) {
     guard numbered.insert(parent).inserted else { return }
-    if positions.count < names.count {
-      positions += [Int32](repeating: 0, count: names.count - positions.count)
+    if positions.count < count {
+      positions += [Int32](repeating: 0, count: count - positions.count)
     }
     var counts: [Int32: Int32] = [:]
     forEachChild(of: parent) { child in
-      let position = counts[names[child], default: 0] + 1
-      counts[names[child]] = position
+      let position = counts[nameNumber(of: child), default: 0] + 1
+      counts[nameNumber(of: child)] = position
       positions[child] = position
     }
     forEachChild(of: parent) { child in
-      if counts[names[child]] == 1 { positions[child] = 0 }
+      if counts[nameNumber(of: child)] == 1 { positions[child] = 0 }
     }
   }
 }

@@ -24,7 +24,7 @@ package struct UnreadTally {
   package mutating func add(_ tree: RecordTree, path: String) {
     let taken = tree.taken
     for row in taken.indices where !taken[row] && tree.hasText(row) {
-      let step = Step(parent: parentStep(of: row, tree, path), name: tree.names[row])
+      let step = Step(parent: parentStep(of: row, tree, path), name: tree.nameNumber(of: row))
       let place: Int
       if let known = places[step] {
         place = known
@@ -50,7 +50,7 @@ package struct UnreadTally {
   /// A number for the place of a row's parent among the paths.
   private mutating func parentStep(of row: Int, _ tree: RecordTree, _ path: String) -> Int {
     guard let parent = tree.parent(of: row) else { return entry(path) }
-    let step = Step(parent: parentStep(of: parent, tree, path), name: tree.names[parent])
+    let step = Step(parent: parentStep(of: parent, tree, path), name: tree.nameNumber(of: parent))
     if let known = places[step] { return known }
     let below = tree.plainPath(of: parent)
     let place = entry(below.isEmpty ? path : path.isEmpty ? below : "\(path)/\(below)")

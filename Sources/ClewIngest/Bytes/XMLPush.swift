@@ -157,10 +157,11 @@ private struct XMLPushState {
   private var lastOffset: Int64 = 0
   /// Bytes handed to libxml2.
   var fed: Int64 = 0
-  /// Numbers of names by the address of libxml2's own interned copy: open addressing, 0 is free.
-  private var addresses = [UInt](repeating: 0, count: 1024)
-  private var numbers = [Int32](repeating: 0, count: 1024)
-  private var known = 0
+  /// By the addresses of libxml2's own copies.
+  private var elementNumbers = AddressNumbers()
+  private var attributeNumbers = AddressNumbers()
+  /// libxml2's own copy of a namespace that is no formal one.
+  private var otherSpace: UnsafePointer<xmlChar>?
 
   init(parser: xmlParserCtxtPtr, names: RecordNames, placed: Set<Int32>, limits: XMLLimits) {
     self.parser = parser
@@ -280,15 +281,11 @@ private struct XMLPushState {
       guard let name = values[5 * index], let start = values[5 * index + 3],
         let end = values[5 * index + 4]
       else { continue }
-      if let space = values[5 * index + 2],
-        String(cString: space) == "http://www.w3.org/2001/XMLSchema-instance"
-      {
-        continue
-      }
+      if let space = values[5 * index + 2], isFormal(space) { continue }
       let lower = arena.count
       arena.append(contentsOf: UnsafeBufferPointer(start: start, count: end - start))
       unescapeAmpersands(from: lower)
-      let number = names.number(of: "@" + String(cString: name))
+      let number = number(ofAttribute: name)
       attributes.append(
         XMLAttribute(name: number, lower: Int32(lower), upper: Int32(arena.count)))
     }
@@ -312,33 +309,27 @@ private struct XMLPushState {
 
   // MARK: - names
 
+  @inline(__always)
   private mutating func number(of name: UnsafePointer<xmlChar>) -> Int32 {
-    let address = UInt(bitPattern: name)
-    let mask = addresses.count - 1
-    var slot = Int(truncatingIfNeeded: (address &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
-    while addresses[slot] != 0 {
-      if addresses[slot] == address { return numbers[slot] }
-      slot = (slot + 1) & mask
-    }
+    if let known = elementNumbers.number(at: name) { return known }
     let number = names.number(of: String(cString: name))
-    addresses[slot] = address
-    numbers[slot] = number
-    known += 1
-    if known * 2 > addresses.count { growTable() }
+    elementNumbers.add(number, at: name)
     return number
   }
 
-  private mutating func growTable() {
-    let pairs = zip(addresses, numbers).filter { $0.0 != 0 }
-    let count = addresses.count * 2
-    addresses = [UInt](repeating: 0, count: count)
-    numbers = [Int32](repeating: 0, count: count)
-    for (address, number) in pairs {
-      var slot = Int(truncatingIfNeeded: (address &* 0x9E37_79B9_7F4A_7C15) >> 40) & (count - 1)
-      while addresses[slot] != 0 { slot = (slot + 1) & (count - 1) }
-      addresses[slot] = address
-      numbers[slot] = number
-    }
+  private mutating func number(ofAttribute name: UnsafePointer<xmlChar>) -> Int32 {
+    if let known = attributeNumbers.number(at: name) { return known }
+    let number = names.number(of: "@" + String(cString: name))
+    attributeNumbers.add(number, at: name)
+    return number
+  }
+
+  /// True for the namespace of attributes that say how to read a document, nothing of its content.
+  private mutating func isFormal(_ space: UnsafePointer<xmlChar>) -> Bool {
+    if space == otherSpace { return false }
+    if String(cString: space) == "http://www.w3.org/2001/XMLSchema-instance" { return true }
+    otherSpace = space
+    return false
   }
 
   // MARK: - places

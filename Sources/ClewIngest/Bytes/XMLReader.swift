@@ -16,6 +16,7 @@ package final class XMLReader {
   /// The bytes last read and those before them, to quote a record as it stands in the source.
   private var window: (older: [UInt8], newer: [UInt8], offset: Int64) = ([], [], 0)
   private var buffer: [UInt8] = []
+  private var besides: [UInt64: Int32] = [:]
   private let byteOrderMark: [UInt8]
 
   private static let chunk = 128 << 10
@@ -78,7 +79,16 @@ package final class XMLReader {
     return (Int(event.lower)..<Int(event.upper)).map { push.attribute($0) }
   }
 
-  func number(ofName name: String) -> Int32 { push.number(ofName: name) }
+  func attribute(_ index: Int) -> XMLAttribute { push.attribute(index) }
+
+  /// The number of `element@name`, from those of the element and of `@name`.
+  func number(of name: Int32, beside element: Int32) -> Int32 {
+    let key = UInt64(UInt32(bitPattern: element)) << 32 | UInt64(UInt32(bitPattern: name))
+    if let known = besides[key] { return known }
+    let number = push.number(ofName: names.text(element) + names.text(name))
+    besides[key] = number
+    return number
+  }
 
   func append(textOf attribute: XMLAttribute, to target: inout [UInt8]) {
     push.append(Int(attribute.lower)..<Int(attribute.upper), to: &target)

@@ -100,7 +100,7 @@ private struct FinCENAcknowledgement {
 
   private mutating func answer(_ name: String) {
     let root = tree.root
-    for row in tree.names.indices where tree.node(row).name.hasSuffix("@SeqNum") {
+    for row in 0..<tree.count where tree.node(row).name.hasSuffix("@SeqNum") {
       tree.node(row).takeAll()
     }
     guard name == "EFilingActivityXML" else {

@@ -102,7 +102,7 @@ extension FinCENMapper {
 
   /// Whether white space stands behind the start tag; as far as the source is still at hand.
   private func beginsWithSpace(_ node: RecordNode) -> Bool {
-    let bytes = sourceBytes(tree.offsets[node.row], 400)
+    let bytes = sourceBytes(tree.place(of: node.row).offset, 400)
     guard let end = bytes.firstIndex(of: UInt8(ascii: ">")), end + 1 < bytes.count else {
       return false
     }

@@ -75,7 +75,7 @@ final class FinCENMapper {
 
   /// `SeqNum` only numbers the elements of a file; what belongs together is nested.
   private func takeSequenceNumbers() {
-    for row in tree.names.indices {
+    for row in 0..<tree.count {
       let node = tree.node(row)
       let name = node.name
       if name.hasSuffix("SeqNum"), name == "@SeqNum" || name.hasSuffix("@SeqNum") {

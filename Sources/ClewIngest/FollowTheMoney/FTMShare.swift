@@ -7,6 +7,7 @@ import ClewModel
 /// has no thousands.
 enum FTMShare {
   static func stake(_ text: String) -> Stake? {
+    if let number = PercentNumber(plain: text) { return number.stake }
     var rest = text.lowercased().replacing("percent", with: "").replacing("%", with: " ")
     rest = rest.replacing("–", with: "-").replacing("—", with: "-").trimmed
     for (sign, bound) in bounds where rest.hasPrefix(sign) {

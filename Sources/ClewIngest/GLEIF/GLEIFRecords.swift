@@ -106,7 +106,7 @@ final class GLEIFRecords {
         count += 1
         try tree.read(found, from: reader)
         provenance = Provenance(
-          offset: found.offset, length: tree.lengths[0], line: found.line,
+          offset: found.offset, length: tree.place(of: 0).length, line: found.line,
           path: "\(element)[\(count)]")
         return .record
       }
@@ -146,7 +146,8 @@ enum GLEIFDate {
     {
       return Day(number: Int32(milliseconds / 86_400_000)).description
     }
-    return Day(iso: text.prefix(10))?.description
+    let day = String(text.prefix(10))
+    return Day(iso: day) == nil ? nil : day
   }
 
   static func span(_ text: String?) -> TimeSpan? {

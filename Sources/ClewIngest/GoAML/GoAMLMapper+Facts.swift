@@ -43,8 +43,8 @@ extension GoAMLMapper {
     guard !tree.isLeaf(row) else { return }
     var same: [Int32: Int] = [:]
     tree.forEachChild(of: row) { child in
-      let position = same[tree.names[child], default: 0] + 1
-      same[tree.names[child]] = position
+      let position = same[tree.nameNumber(of: child), default: 0] + 1
+      same[tree.nameNumber(of: child)] = position
       let step = position > 1 ? "\(name(child))[\(position)]" : name(child)
       remainder(
         child, as: "\(path)/\(step)", qualifier: qualifier, isKnown: isKnown, into: &facts)
@@ -61,7 +61,8 @@ extension GoAMLMapper {
   }
 
   func name(_ row: Int) -> String {
-    tree.names[row] == RecordTree.strayText ? "#text" : reader.names.text(tree.names[row])
+    let number = tree.nameNumber(of: row)
+    return number == RecordTree.strayText ? "#text" : reader.names.text(number)
   }
 
   /// A property as stated; a sentinel, or a value with a structure, stays under its own name.

@@ -18,8 +18,9 @@ extension GoAMLMapper {
     detail.suspicious = draft.suspicious
     detail.valueDate = draft.valueDate
     detail.facts = draft.facts.facts
+    let place = tree.place(of: 0)
     let provenance = Provenance(
-      offset: tree.offsets[0], length: tree.lengths[0], line: tree.lines[0], path: recordPath)
+      offset: place.offset, length: place.length, line: place.line, path: recordPath)
     if let amount = draft.amount {
       append(
         ref: draft.ref, reference: draft.reference, time: time, from: draft.from, to: draft.to,

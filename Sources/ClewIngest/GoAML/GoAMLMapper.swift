@@ -58,7 +58,7 @@ final class GoAMLMapper {
   // MARK: - the tree
 
   @inline(__always)
-  func element(_ row: Int) -> GoAMLElement? { GoAMLElement(tree.names[row]) }
+  func element(_ row: Int) -> GoAMLElement? { GoAMLElement(tree.nameNumber(of: row)) }
 
   func child(_ row: Int, _ element: GoAMLElement) -> Int? {
     var found: Int?
@@ -90,9 +90,10 @@ final class GoAMLMapper {
   }
 
   func provenance(_ row: Int) -> Provenance {
+    let place = tree.place(of: row)
     let below = tree.path(of: row, names: reader.names)
     return Provenance(
-      offset: tree.offsets[row], length: tree.lengths[row], line: tree.lines[row],
+      offset: place.offset, length: place.length, line: place.line,
       path: below.isEmpty ? recordPath : recordPath + "/" + below)
   }
 

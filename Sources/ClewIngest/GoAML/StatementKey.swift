@@ -11,16 +11,13 @@ struct StatementKey: Hashable {
   /// what kind of statement it is.
   init(of row: Int, in rows: RecordRows, tag: Int, skips: (Int32) -> Bool) {
     var builder = Builder(tag: tag)
-    let end = row + Int(rows.sizes[row])
-    if rows.textLengths[row] > 0 {
-      let text = Int(rows.textStarts[row])
-      builder.add(rows.bytes[text..<(text + Int(rows.textLengths[row]))])
-    }
+    let end = row + Int(rows.shapes[row].size)
+    if rows.shapes[row].textLength > 0 { builder.add(rows.bytes[rows.text(row)]) }
     var start = row + 1
     var child = start
     while child < end {
-      let next = child + Int(rows.sizes[child])
-      if skips(rows.names[child]) {
+      let next = child + Int(rows.shapes[child].size)
+      if skips(rows.shapes[child].name) {
         builder.add(start..<child, of: rows)
         start = next
       }
@@ -43,11 +40,8 @@ struct StatementKey: Hashable {
     /// Adds whole rows: names, shape, lengths of texts, texts.
     mutating func add(_ range: Range<Int>, of rows: RecordRows) {
       guard let first = range.first, let last = range.last else { return }
-      rows.names[range].withUnsafeBytes { mix($0) }
-      rows.sizes[range].withUnsafeBytes { mix($0) }
-      rows.textLengths[range].withUnsafeBytes { mix($0) }
-      let end = Int(rows.textStarts[last]) + Int(rows.textLengths[last])
-      add(rows.bytes[Int(rows.textStarts[first])..<end])
+      rows.shapes[range].withUnsafeBytes { mix($0) }
+      add(rows.bytes[rows.text(first).lowerBound..<rows.text(last).upperBound])
     }
 
     mutating func add(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { mix($0) } }

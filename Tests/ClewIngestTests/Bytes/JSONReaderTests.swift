@@ -18,7 +18,7 @@ import Testing
       case .refused(let why): found.append("! line \(reader.provenance.line): \(why)")
       case .record:
         var fields: [String] = []
-        for row in 0..<tree.names.count where tree.hasText(row) {
+        for row in 0..<tree.count where tree.hasText(row) {
           fields.append("\(tree.path(of: row))=\(tree.text(row))")
         }
         let place = reader.provenance
@@ -173,7 +173,7 @@ import Testing
       #expect(try reader.next(into: tree) == .record)
       var expected: [String] = []
       flat(object, &expected)
-      let found = (0..<tree.names.count).filter { tree.isLeaf($0) && tree.hasText($0) }
+      let found = (0..<tree.count).filter { tree.isLeaf($0) && tree.hasText($0) }
         .map { tree.text($0) }
       #expect(found == expected.filter { !$0.isEmpty })
       #expect(try reader.next(into: tree) == .end)

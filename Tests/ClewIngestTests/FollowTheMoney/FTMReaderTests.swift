@@ -29,6 +29,16 @@ import Testing
   @Test(arguments: ["minority", "", "-", "50-25", "1/3", "25-50-75", "-5", "1.000,5", "unknown %"])
   func percentagesThatAreNone(text: String) { #expect(FTMShare.stake(text) == nil) }
 
+  @Test(arguments: [
+    "1", "49.5", "100", "25.", ".5", "", ".", "0", "0.1", "007", "12.3456789012345",
+    "5.1234567890123", "1e2", "-1", "1.2.3", "99999999999999999999", "9223", "4 ", "٣",
+  ])
+  func aPlainNumberIsWhatItIsByTheWholeSyntax(text: String) {
+    let plain = PercentNumber(plain: text)
+    #expect(plain == nil || plain == PercentNumber(text))
+    #expect(plain != nil || text != "49.5")
+  }
+
   @Test func partiesOfEveryKind() throws {
     let found = try reading(
       entity(
