@@ -57,16 +57,24 @@ extension Formats {
       return "binary data"
     }
     if let first = head.text.first(where: { !$0.isWhitespace }), first == "{" || first == "[" {
-      return "JSON that begins \(printable(String(head.text.prefix(60))))"
+      let keys = head.signs.keys.sorted().prefix(12).map(printable).joined(separator: ", ")
+      return keys.isEmpty ? "JSON without keys" : "JSON with the keys \(keys)"
     }
+    // What stands in the row may be a person's name: messages do not repeat it.
     guard !head.firstRow.isEmpty else { return "text without a readable first line" }
-    let cells = head.firstRow.prefix(12).map { printable($0) }.joined(separator: " | ")
-    return "the first row reads \(cells)\(head.firstRow.count > 12 ? " | …" : "")"
+    let isText = !head.text.prefix(1024).unicodeScalars.contains {
+      $0.properties.generalCategory == .control && !"\n\r\t".unicodeScalars.contains($0)
+    }
+    guard isText else { return "binary data" }
+    let count = head.firstRow.count
+    return count == 1 ? "text without columns" : "a table whose first row has \(count) cells"
   }
 
   /// At most 60 characters of one line.
   private static func printable(_ text: String) -> String {
-    let line = text.prefix(60).map { $0.isNewline || $0 == "\t" || $0 == "\0" ? " " : $0 }
-    return String(line) + (text.count > 60 ? "…" : "")
+    let line = text.prefix(60).unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control ? " " : String(scalar)
+    }
+    return line.joined() + (text.count > 60 ? "…" : "")
   }
 }

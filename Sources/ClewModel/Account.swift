@@ -96,7 +96,7 @@ extension AccountMention {
   package func keys(set: String) -> [AccountKey] {
     var keys: [AccountKey] = []
     func usable(_ value: String?) -> String? {
-      guard let value, !Sentinel.matches(value) else { return nil }
+      guard let value, !Sentinel.matches(value), !Sentinel.isRounded(value) else { return nil }
       return value
     }
     for candidate in [iban, number, text] {

@@ -18,6 +18,19 @@ package enum Sentinel {
     return first
   }()
 
+  /// True for a number in powers of ten, `1.23456789012346E+18`: a spreadsheet has rounded it, and
+  /// every number that begins the same has become the same.
+  package static func isRounded(_ value: String) -> Bool {
+    let parts = value.utf8.split(maxSplits: 1) { $0 | 0x20 == UInt8(ascii: "e") }
+    guard parts.count == 2, parts[1].first == UInt8(ascii: "+") || parts[1].first.map(isDigit) == true,
+      parts[1].dropFirst().allSatisfy(isDigit), !parts[0].isEmpty
+    else { return false }
+    return parts[0].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
+      && parts[0].contains(UInt8(ascii: "."))
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
   /// True for an empty value, a word of the table, a run of one repeated sign or of zeros from three
   /// characters on (`*****`, `000`), and of another digit from six on (`9999999`; `111` is a number).
   package static func matches(_ value: String) -> Bool {

@@ -4,9 +4,9 @@ import GRDB
 /// Which statements are one account: recomputed from their keys, their texts and what persons hold,
 /// after something changed other than by a new source.
 ///
-/// Live statements that share a key are one account, unless a person holds two of theirs different;
-/// a statement of a withdrawn or replaced source follows its first key and joins nothing by the
-/// others. Texts follow (`AccountTexts`), then what persons hold to be the same. Statements are
+/// Statements that count and share a key are one account, unless a person holds two of theirs
+/// different; one of a withdrawn or replaced source, and a superseded one, follows its first key and
+/// joins nothing by the others. Texts follow (`AccountTexts`), then what persons hold to be the same. Statements are
 /// taken in ascending id, so that the outcome does not depend on the order of events.
 package enum AccountResolution {
   /// Recomputes the accounts of some statements, and of all statements they are or were joined to.
@@ -40,22 +40,44 @@ package enum AccountResolution {
     try judged.join(db)
   }
 
-  /// Recomputes what a source that no longer counts had joined.
+  /// Statements that turned with their editions and may join others, or have joined them.
+  static func turned(_ db: Database) throws -> [Int64] {
+    try Int64.fetchAll(
+      db,
+      sql: """
+        select a.id from temp.turned_account t cross join account_mention a on a.id = t.id
+        where a.ref is not null or (a.iban is not null and a.number is not null) or a.account <> a.id
+          or exists (select 1 from account_mention o where o.account = a.id and o.account <> o.id)
+          or exists (select 1 from judgement j where j.a_kind = 'A' and j.a = a.id)
+          or exists (select 1 from judgement j where j.b_kind = 'A' and j.b = a.id)
+        order by a.id
+        """)
+  }
+
+  /// All statements of the accounts of some statements.
+  static func statements(_ db: Database, ofAccountsOf some: [Int64]) throws -> [Int64] {
+    try Set(some.compactMap { try Membership.account(db, $0) }).sorted().flatMap {
+      try Membership.statements(db, ofAccount: $0, onlyLive: false)
+    }
+  }
+
+  /// Recomputes what a source that no longer counts had joined, once `Editions` has run.
   package static func rebuild(
     _ db: Database, withdrawn source: Int64, at time: String
   ) throws {
     try rebuild(
       db,
-      around: Int64.fetchAll(
-        db,
-        sql: """
-          select a.id from source s
-          join account_mention a on a.id between s.first_account and s.last_account
-          where s.id = ? and (a.ref is not null or (a.iban is not null and a.number is not null)
-            or exists (select 1 from judgement j where j.a_kind = 'A' and j.a = a.id)
-            or exists (select 1 from judgement j where j.b_kind = 'A' and j.b = a.id))
-          order by a.id
-          """, arguments: [source]), at: time)
+      around: turned(db)
+        + Int64.fetchAll(
+          db,
+          sql: """
+            select a.id from source s
+            join account_mention a on a.id between s.first_account and s.last_account
+            where s.id = ? and (a.ref is not null or (a.iban is not null and a.number is not null)
+              or exists (select 1 from judgement j where j.a_kind = 'A' and j.a = a.id)
+              or exists (select 1 from judgement j where j.b_kind = 'A' and j.b = a.id))
+            order by a.id
+            """, arguments: [source]), at: time)
   }
 
   /// Recomputes what persons judged, after a source was added.
@@ -110,7 +132,7 @@ package enum AccountResolution {
 
   /// All statements of the account that a statement belongs to.
   private static let memberSQL = """
-    select m.*, s.live as live, r.name as set_name
+    select m.*, s.live and m.superseded is null as live, r.name as set_name
     from (select account as root from account_mention where id = ?) o
     join account_mention m on m.id = o.root or (m.account = o.root and m.account <> m.id)
     join source s on s.id = m.source

@@ -86,6 +86,8 @@ package struct SourceRecord: Hashable, Sendable {
   package var edition: Edition?
   /// The later whole source of its family that took the place of all its records.
   package var supersededBy: RecordID?
+  /// The source whose rejected records it holds, mended.
+  package var completes: RecordID?
   package var counts: SourceCounts
 
   init(row: Row) {
@@ -114,6 +116,7 @@ package struct SourceRecord: Hashable, Sendable {
     withdrawnWhy = row["withdrawn_why"]
     isLive = row["live"]
     supersededBy = id("superseded")
+    completes = id("completes")
     edition = (row["family"] as String?).map {
       Edition(family: $0, isWhole: row["is_whole"], part: row["part"])
     }

@@ -37,16 +37,30 @@ package final class Casefile: Sendable {
   /// - Parameter version: the version of Clew that makes it, for the record.
   /// - Throws: `StoreError`; `.exists` where there is a file already.
   package static func create(at path: String, version: String) throws {
-    let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      if errno == EEXIST {
-        throw StoreError(
-          .exists, what: "there is a file of this name already", place: path,
-          next: "open it, or choose another name")
-      }
+    // Made beside its place and linked there whole: who comes meanwhile finds none or a whole one.
+    let part = "\(path).\(getpid()).new"
+    defer { unlink(part) }
+    try make(at: part, for: path, version: version)
+    guard link(part, path) != 0 else { return }
+    if errno == EEXIST {
+      throw StoreError(
+        .exists, what: "there is a file of this name already", place: path,
+        next: "open it, or choose another name")
+    }
+    // A file system without links: the name is free, or was a moment ago.
+    guard rename(part, path) == 0 else {
       throw StoreError(
         .readOnly, what: "the casefile cannot be made: \(String(cString: strerror(errno)))",
         place: path, next: "check the folder and its permissions")
+    }
+  }
+
+  private static func make(at path: String, for place: String, version: String) throws {
+    let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw StoreError(
+        .readOnly, what: "the casefile cannot be made: \(String(cString: strerror(errno)))",
+        place: place, next: "check the folder and its permissions")
     }
     Glibc.close(descriptor)
     do {
@@ -64,8 +78,7 @@ package final class Casefile: Sendable {
       try queue.writeWithoutTransaction { try $0.execute(sql: "pragma journal_mode = wal") }
       try queue.close()
     } catch let error as DatabaseError {
-      unlink(path)
-      throw StoreError(error, place: path)
+      throw StoreError(error, place: place)
     }
   }
 

@@ -17,7 +17,7 @@ struct DuplicateGathering {
 
   private let reporters: TransactionReporters
   private let shared: SharedAccounts
-  private let hasDetails: Bool
+  let hasDetails: Bool
   private let hasReferences: Bool
   private var asked = Set<PaymentReference>()
   private var found: [Int64: PaymentStatement] = [:]
@@ -150,20 +150,20 @@ struct DuplicateGathering {
     }
   }
 
-  /// What a withdrawn source's transactions were one with, and what they stood in the way of.
-  mutating func release(source: Int64) throws {
-    released = try Int64.fetchAll(
+  /// What transactions that no longer count were one with, and what they stood in the way of.
+  mutating func release(_ range: ClosedRange<Int64>) throws {
+    let gone = try Int64.fetchAll(
       db,
       sql: """
-        select t.id from source s
-          cross join transactions t on t.id between s.first_transaction and s.last_transaction
-        where s.id = ?1 and (t.same_as is not null
+        select t.id from transactions t
+        where t.id between ?1 and ?2 and (t.same_as is not null
           or exists (select 1 from judgement j where j.a_kind = 'T' and j.a = t.id)
           or exists (select 1 from judgement j where j.b_kind = 'T' and j.b = t.id)) order by t.id
-        """, arguments: [source])
-    try add(transactions: judged(with: released).sorted())
+        """, arguments: [range.lowerBound, range.upperBound])
+    released += gone
+    try add(transactions: judged(with: gone).sorted())
     guard hasReferences else { return }
-    for reference in try PaymentReference.stated(db, source: source)
+    for reference in try PaymentReference.stated(db, in: range)
     where asked.insert(reference).inserted {
       try add(transactions: reference.transactions(db))
     }
@@ -239,7 +239,7 @@ struct DuplicateGathering {
   private mutating func note(_ row: RawStatement) throws {
     let id = row.integer(0)
     let source = row.integer(1)
-    guard found[id] == nil, reporters.ranges[source] != nil else { return }
+    guard found[id] == nil, reporters.counts(id, of: source) else { return }
     let lo = row.integer(4)
     var statement = PaymentStatement(
       id: id, source: source, origin: reporters.origins[source] ?? "",
@@ -360,7 +360,7 @@ struct DuplicateGathering {
     } else {
       groups += try SetIDs.groups(db, around: statements.map(\.id))
     }
-    return groups.compactMap { group in
+    return try scoped(groups).compactMap { group in
       let positions = group.compactMap { position(of: $0) }.sorted()
       return positions.count > 1 ? positions : nil
     }.sorted { $0.lexicographicallyPrecedes($1) }

@@ -36,15 +36,16 @@ enum PaymentReference: Hashable {
       arguments: [text])
   }
 
-  /// The references that a source states.
-  static func stated(_ db: Database, source: Int64) throws -> [PaymentReference] {
+  /// The references that a run of transactions states.
+  static func stated(
+    _ db: Database, in range: ClosedRange<Int64>
+  ) throws -> [PaymentReference] {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        select d.uetr, d.end_to_end, d.servicer_reference from source s
-          cross join transaction_detail d on d.id between s.first_transaction and s.last_transaction
-        where s.id = ? and coalesce(d.uetr, d.end_to_end, d.servicer_reference) is not null
-        """, arguments: [source])
+        select d.uetr, d.end_to_end, d.servicer_reference from transaction_detail d
+        where d.id between ? and ? and coalesce(d.uetr, d.end_to_end, d.servicer_reference) is not null
+        """, arguments: [range.lowerBound, range.upperBound])
     return rows.flatMap { row in
       [
         (row[0] as String?).map(PaymentReference.uetr),
@@ -78,15 +79,13 @@ enum Standings {
       sql: "select exists (select 1 from transaction_detail where standing <> 0)") ?? false
   }
 
-  /// Takes the transactions of a source that are not settled out of every analysis, as long as they
+  /// Takes those of a run of transactions that are not settled out of every analysis, as long as they
   /// are not known to be statements of a settled one.
-  static func setAside(_ db: Database, source: Int64) throws {
+  static func setAside(_ db: Database, _ range: ClosedRange<Int64>) throws {
     try db.execute(
       sql: """
         update transactions set same_as = 0 where same_as is null and id in (
-          select d.id from source s
-            cross join transaction_detail d on d.id between s.first_transaction and s.last_transaction
-          where s.id = ? and d.standing <> 0)
-        """, arguments: [source])
+          select d.id from transaction_detail d where d.id between ? and ? and d.standing <> 0)
+        """, arguments: [range.lowerBound, range.upperBound])
   }
 }

@@ -1,7 +1,7 @@
 import ClewModel
 import GRDB
 
-/// Who states the transactions of each live source.
+/// Who states the transactions of each live source that no other took the place of.
 struct TransactionReporters {
   private struct Stretch {
     var first: Int64
@@ -15,6 +15,8 @@ struct TransactionReporters {
   /// The digest of each.
   private(set) var origins: [Int64: String] = [:]
   private var stretches: [Stretch] = []
+  /// Transactions of superseded filings, ascending.
+  private var superseded: [(first: Int64, last: Int64)] = []
   /// What else than settled payments each states, where it does.
   private var unsettled: [Int64: Set<TransactionDetail.Standing>] = [:]
 
@@ -24,7 +26,7 @@ struct TransactionReporters {
       sql: """
         select s.id, s.reporter, r.name, s.first_transaction, s.last_transaction, s.sha256
         from source s join record_set r on r.id = s.set_id
-        where s.live = 1 and s.first_transaction is not null
+        where s.live = 1 and s.superseded is null and s.first_transaction is not null
         """)
     for row in sources {
       let reporter: String? = row[1]
@@ -43,6 +45,26 @@ struct TransactionReporters {
         order by f.first_transaction
         """
     ).map { Stretch(first: $0[0], last: $0[1], filer: $0[2]) }
+    superseded = try Row.fetchAll(
+      db,
+      sql: """
+        select first_transaction, last_transaction from filing
+        where superseded is not null and first_transaction is not null
+        order by first_transaction
+        """
+    ).map { ($0[0], $0[1]) }
+  }
+
+  /// True for a transaction of a live source that no later edition took back.
+  func counts(_ transaction: Int64, of source: Int64) -> Bool {
+    guard ranges[source] != nil else { return false }
+    var low = 0
+    var high = superseded.count
+    while low < high {
+      let middle = (low + high) / 2
+      if superseded[middle].first <= transaction { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 || transaction > superseded[low - 1].last
   }
 
   private mutating func readUnsettled(_ db: Database) throws {

@@ -13,7 +13,8 @@ package enum DuplicateRule: String, Hashable, Comparable, Sendable, CaseIterable
   package var why: String {
     switch self {
     case .uetr: "same UETR, accounts that do not contradict each other"
-    case .setID: "same id in one set, equal accounts and amount, value dates within a day"
+    case .setID:
+      "same id of one set, filer or sender, equal accounts and amount, value dates within a day"
     case .servicerReference:
       "same reference of the bank for one account, equal amount and currency, within"
         + " \(days) days"

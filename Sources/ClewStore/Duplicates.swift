@@ -6,31 +6,57 @@ import GRDB
 /// `same_as` of a statement names the one that stands for the payment: a settled one, and of several
 /// the fullest (`PaymentStatement.represents`). The others keep their place and say who else states
 /// the payment. Orders, pending and void transactions of which no settled statement is known have 0
-/// there: they take no part in any analysis. Runs inside the caller's transaction, and looks only at
+/// there, and so have those that a later edition superseded (`TurnedTransactions`): they take no part
+/// in any analysis. Runs inside the caller's transaction, and looks only at
 /// accounts that two reporters speak of, and at ids and references that occur twice.
 package enum DuplicatesPass {
-  /// After all records of a source are in.
-  package static func run(_ db: Database, source: Int64, at time: String) throws {
-    try Standings.setAside(db, source: source)
+  /// After all records of a source are in, and its editions are settled.
+  ///
+  /// - Parameter accounts: those that were joined or parted with the editions.
+  static func run(
+    _ db: Database, source: Int64, accounts: Set<Int64>, at time: String
+  ) throws {
+    if let range = try range(db, of: source) { try Standings.setAside(db, range) }
+    let turned = try TurnedTransactions(db)
+    try turned.revive(db)
     var gathering = try DuplicateGathering(db)
     try gathering.addPairs(ofSource: source)
     try gathering.addPairs(describedBySource: source)
+    try gathering.addPairs(ofAccounts: accounts)
     try gathering.addShared(ofSource: source)
-    let sameIDs = try SetIDs.groups(db, source: source)
+    var sameIDs = try SetIDs.groups(db, source: source)
+    sameIDs += try turned.gather(&gathering)
     try gathering.add(transactions: sameIDs.flatMap { $0 })
     try settle(&gathering, sameIDs: sameIDs, at: time)
-    try SetIDs.report(db, groups: sameIDs, gathering, source: source)
+    try turned.setAside(db)
+    try SetIDs.report(db, groups: gathering.scoped(sameIDs), gathering, source: source)
+  }
+
+  private static func range(_ db: Database, of source: Int64) throws -> ClosedRange<Int64>? {
+    let row = try Row.fetchOne(
+      db, sql: "select first_transaction, last_transaction from source where id = ?",
+      arguments: [source])
+    guard let first = row?[0] as Int64?, let last = row?[1] as Int64?, first <= last else {
+      return nil
+    }
+    return first...last
   }
 
   /// After a source was taken out of the casefile's answers, and accounts that it had joined with it.
   package static func run(
     _ db: Database, withdrawn source: Int64, accounts: Set<Int64>, at time: String
   ) throws {
+    let range = try range(db, of: source)
+    let turned = try TurnedTransactions(db)
+    try turned.revive(db)
     var gathering = try DuplicateGathering(db)
-    try gathering.release(source: source)
+    if let range { try gathering.release(range) }
     try gathering.addPairs(ofAccounts: accounts)
+    let sameIDs = try turned.gather(&gathering)
+    try gathering.add(transactions: sameIDs.flatMap { $0 })
     try settle(&gathering, sameIDs: [], at: time)
-    try Standings.setAside(db, source: source)
+    if let range { try Standings.setAside(db, range) }
+    try turned.setAside(db)
     try DataFinding.removeStale(db, kind: .statementsDiffer, keeping: []) { id in
       id == RecordID(.source, source)
     }

@@ -202,17 +202,34 @@ package final class Loader {
     if let replaced = entry.replaces {
       try Withdrawal.supersede(db, source: replaced, by: source, at: entry.ingestedAt)
     }
+    try RepairedExcerpt.mark(db, source: source, records: statedRecords)
     try accounts.resolveTexts()
     let ends = LinkEnds(db, loader: self)
     try ends.resolve()
     try updateRanges()
     try Editions.run(db, added: source)
     try ends.resolveListings()
-    try AccountResolution.rebuildJudged(db, and: accounts.revived, at: entry.ingestedAt)
+    let turned = try AccountResolution.turned(db)
+    let parted = try AccountResolution.statements(db, ofAccountsOf: turned)
+    try AccountResolution.rebuildJudged(
+      db, and: accounts.revived + turned, at: entry.ingestedAt)
     try IdentityPass.run(db, source: source, at: entry.ingestedAt)
     try count()
-    try DuplicatesPass.run(db, source: source, at: entry.ingestedAt)
+    try DuplicatesPass.run(
+      db, source: source,
+      accounts: Set(parted.compactMap { try Membership.account(db, $0) }), at: entry.ingestedAt)
     try ListChanges.run(db, added: source)
+  }
+
+  /// How many records the source states, before parties that are only named are added: entries of a
+  /// list, what stands beside them, transactions of a report, else parties or links.
+  private var statedRecords: Int64 {
+    let kinds = [
+      lists.next - ids.listing, lists.nextSupplement - ids.supplement,
+      transactions.nextID - ids.transaction,
+      max(mentions.next - ids.mention, links.next - ids.link),
+    ]
+    return (kinds.first { $0 > 0 } ?? 0) + rejections
   }
 
   private func insertSource(_ header: SourceHeader, _ digest: String) throws {
@@ -225,10 +242,10 @@ package final class Loader {
         """,
       arguments: [
         source, digest, entry.path, entry.location, header.format, header.encoding, bytes, setID,
-        header.reporter,
-        header.list, header.published?.lo, header.published.map(TimeMark.mark), entry.asOf?.lo,
+        header.reporter, header.list, header.published?.lo, header.published.map(TimeMark.mark),
+        entry.asOf?.lo,
         entry.asOf.map(TimeMark.mark), entry.handling, entry.grade, entry.ingestedAt, isPartial,
-        entry.replaces, header.edition?.family, header.edition?.isWhole ?? false,
+        entry.replaces, header.edition?.family, header.edition?.isWhole == true && !isPartial,
         header.edition?.part, entry.container,
       ])
     let update = try RawStatement(db, "update source set blocks = ?1 where id = ?2")

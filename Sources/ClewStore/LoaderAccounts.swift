@@ -49,7 +49,7 @@ final class AccountWriter {
     keyed = try RawStatement(
       db,
       """
-      select m.account, m.id, coalesce(s.live, 1) from account_key k
+      select m.account, m.id, coalesce(s.live, 1) and m.superseded is null from account_key k
         join account_mention m on m.id = k.account_mention
         left join source s on s.id = m.source
       where k.key = ?
@@ -169,7 +169,7 @@ struct AccountTexts {
         sql: """
           select exists (select 1 from account_mention where ref is not null and set_id = ?)
           """, arguments: [set]) ?? false
-    let live = "join source s on s.id = a.source and s.live = 1"
+    let live = Counting.join("a")
     byRef = try RawStatement(
       db, "select min(a.account) from account_mention a \(live) where a.ref = ? and a.set_id = ?")
     byNumber = try RawStatement(

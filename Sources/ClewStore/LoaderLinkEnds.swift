@@ -26,7 +26,8 @@ struct LinkEnds {
     """
 
   static let accountByRef = """
-    select min(a.id) from account_mention a left join source s on s.id = a.source
+    select coalesce(min(iif(a.superseded is null, a.id, null)), min(a.id))
+    from account_mention a left join source s on s.id = a.source
     where a.ref = ? and a.set_id = ? and coalesce(s.live, 1) = 1
     """
 

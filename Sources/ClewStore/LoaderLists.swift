@@ -7,7 +7,7 @@ final class ListWriter {
   private let firstMention: Int64
   /// The ids that the next listing and supplement get.
   private(set) var next: Int64
-  private var nextSupplement: Int64
+  private(set) var nextSupplement: Int64
   private let insert: RawStatement
   private let entry: RawStatement
   private let supplement: RawStatement

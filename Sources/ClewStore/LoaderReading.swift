@@ -27,8 +27,8 @@ final class ReadingWriter {
     label = try RawStatement(
       db,
       """
-      insert into code_label (source, scheme, code, label, offset, length, line, path)
-      values (?, ?, ?, ?, ?, ?, ?, ?)
+      insert into code_label (source, scheme, code, label, means, offset, length, line, path)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
   }
 
@@ -52,6 +52,7 @@ final class ReadingWriter {
       label.text(stated.scheme)
       label.text(stated.code)
       label.text(stated.label)
+      label.text(stated.means)
       label.provenance(stated.provenance)
       try label.run()
     }

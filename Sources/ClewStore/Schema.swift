@@ -26,7 +26,8 @@ package enum Schema {
     }
     migrator.registerMigration("2-editions") { db in try db.execute(sql: editions) }
     migrator.registerMigration("3-work") { db in try db.execute(sql: work) }
-    migrator.registerMigration("4-containers") { db in
+    migrator.registerMigration("4-filings") { db in try db.execute(sql: filings) }
+    migrator.registerMigration("5-containers") { db in
       // SHA-256 of the archive or workbook that a source was read from.
       try db.execute(sql: "alter table source add column container text")
     }

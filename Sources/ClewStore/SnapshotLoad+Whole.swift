@@ -65,11 +65,12 @@ struct WholeCasefile: SnapshotNodes {
     let last = try Int.fetchOne(db, sql: "select max(id) from account_mention") ?? 0
     accountOf = [UInt32](repeating: 0, count: last + 1)
     accountNodes = [Int32](repeating: -1, count: last + 1)
-    let rows = try RawStatement(db, "select id, account, source from account_mention order by id")
+    let rows = try RawStatement(
+      db, "select id, account, source, superseded from account_mention order by id")
     try rows.each {
       let account = Int(rows.integer(1))
       accountOf[Int(rows.integer(0))] = UInt32(account)
-      if live.contains(rows.integer(2)) { accountNodes[account] = 0 }
+      if live.contains(rows.integer(2)), rows.isNull(3) { accountNodes[account] = 0 }
     }
     try Self.named(db, live, "account") { accountNodes[Int(accountOf[Int($0)])] = 0 }
     for account in 0...last where accountNodes[account] == 0 {
@@ -82,7 +83,7 @@ struct WholeCasefile: SnapshotNodes {
   private static func named(
     _ db: Database, _ live: LiveSources, _ kind: String, _ body: (Int64) -> Void
   ) throws {
-    if kind == "mention" { try superseded(db, live, body) }
+    try superseded(db, live, kind, body)
     guard try Bool.fetchOne(db, sql: "select exists (select 1 from source where live = 0)") == true
     else { return }
     let table = kind == "mention" ? "mention" : "account_mention"
@@ -99,9 +100,9 @@ struct WholeCasefile: SnapshotNodes {
     }
   }
 
-  /// Ends of links that count at mentions that a later edition superseded.
+  /// Ends of links that count at statements that a later edition superseded.
   private static func superseded(
-    _ db: Database, _ live: LiveSources, _ body: (Int64) -> Void
+    _ db: Database, _ live: LiveSources, _ kind: String, _ body: (Int64) -> Void
   ) throws {
     guard
       try Bool.fetchOne(
@@ -111,7 +112,8 @@ struct WholeCasefile: SnapshotNodes {
       let rows = try RawStatement(
         db,
         """
-        select m.id, l.source from link l join mention m on m.id = l.\(side)_mention
+        select m.id, l.source from link l
+          join \(kind == "mention" ? kind : "account_mention") m on m.id = l.\(side)_\(kind)
         where l.superseded is null and m.superseded is not null
         """)
       try rows.each { if live.contains(rows.integer(1)) { body(rows.integer(0)) } }

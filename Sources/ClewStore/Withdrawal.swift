@@ -16,14 +16,13 @@ package enum Withdrawal {
   static func settle(_ db: Database, source: Int64, at time: String) throws {
     let joined = try statements(db, joinedBy: source)
     try Editions.run(db, withdrawn: source)
+    let turned = try AccountResolution.statements(db, ofAccountsOf: AccountResolution.turned(db))
     try AccountResolution.rebuild(db, withdrawn: source, at: time)
     try LinkEnds.repoint(db, withdrawn: source)
     try IdentityPass.run(db, withdrawn: source, at: time)
-    var touched = Set<Int64>()
-    for statement in joined {
-      if let number = try Membership.account(db, statement) { touched.insert(number) }
-    }
-    try DuplicatesPass.run(db, withdrawn: source, accounts: touched, at: time)
+    try DuplicatesPass.run(
+      db, withdrawn: source,
+      accounts: Set((joined + turned).compactMap { try Membership.account(db, $0) }), at: time)
     try ListChanges.run(db, withdrawn: source)
   }
 

@@ -136,7 +136,7 @@ import Testing
     #expect(details[1].toCash)
     #expect(details[1].money.amountText == "10.00")
     let first = try test.casefile.transactionDetails([RecordID(.transaction, 1)])
-    #expect(first[0].filings == [RecordID(.filing, 1)])
+    #expect(first[0].filings.map(\.filing) == [RecordID(.filing, 1)])
     #expect(first[0].from == RecordID(.account, 1))
   }
 

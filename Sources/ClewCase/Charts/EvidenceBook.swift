@@ -64,5 +64,8 @@ struct EvidenceBook {
   }
 
   /// Formats in which registers are given.
-  private static let registers: Set<String> = ["native-links", "native-accounts", "native-parties"]
+  private static let registers: Set<String> = [
+    "native-links", "native-accounts", "native-parties", "uk-psc", "uk-companies", "uk-roe", "bods",
+    "gleif-lei", "gleif-rr", "gleif-repex",
+  ]
 }

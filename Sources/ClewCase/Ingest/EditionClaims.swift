@@ -12,7 +12,8 @@ struct EditionClaims {
   }
 
   private struct Claim {
-    var source: RecordID
+    /// The id of the source, or the path of one that is not stored.
+    var source: String
     /// What lies together (`QueuedSource.group`).
     var group: String
     var parts: Set<String?>
@@ -41,8 +42,22 @@ struct EditionClaims {
   }
 
   /// Notes what was read.
-  mutating func note(_ header: SourceHeader, of source: QueuedSource, asOf: Day?, as id: RecordID) {
+  mutating func note(_ header: SourceHeader, of source: QueuedSource, asOf: Day?, as id: String) {
     guard let edition = header.edition, let key = Self.key(header, asOf) else { return }
+    note(edition, key, of: source, as: id)
+  }
+
+  /// Notes what had been read before: the same command given twice must not get past what it was
+  /// refused the first time.
+  mutating func note(_ known: SourceRecord, of source: QueuedSource) {
+    guard let edition = known.edition, edition.isWhole, known.isLive else { return }
+    let key = Edition(family: edition.family, date: (known.published ?? known.asOf)?.lo)
+    note(edition, key, of: source, as: known.id.description)
+  }
+
+  private mutating func note(
+    _ edition: ClewModel.Edition, _ key: Edition, of source: QueuedSource, as id: String
+  ) {
     var claim = claims[key] ?? Claim(source: id, group: source.group, parts: [])
     claim.parts.insert(edition.part)
     claims[key] = claim

@@ -31,8 +31,11 @@ extension Session {
     if request.dryRun {
       var labels =
         WholeFile.exists(surroundings.casefile) ? try reading { try $0.codeLabels() } : []
+      var claims = EditionClaims()
       for source in queue.sources {
-        try report.attempt(source.input.name) { try dryRun(source, queue: queue, &labels) }
+        try report.attempt(source.input.name) {
+          try dryRun(source, queue: queue, asOf: request.asOf, &labels, &claims)
+        }
       }
       return report.answer(recurring: [], listsUnread: true)
     }
@@ -94,7 +97,11 @@ extension Session {
 
   private func openForIngest(bulk: Bool) throws -> Casefile {
     if !WholeFile.exists(surroundings.casefile) {
-      try Casefile.create(at: surroundings.casefile, version: Self.version)
+      do {
+        try Casefile.create(at: surroundings.casefile, version: Self.version)
+      } catch let error as StoreError where error.code == .exists {
+        // Another command has made it in this moment.
+      }
     }
     return try Casefile.open(
       at: surroundings.casefile, mode: bulk ? .bulk : .write, folding: Self.folding)
@@ -115,6 +122,7 @@ extension Session {
           place: source.input.name, next: "Give the corrected file, or 'clew withdraw \(replaced)'."
         )
       }
+      claims.note(known, of: source)
       return try line(known, isDuplicate: true, in: casefile)
     }
     let entry = NewSource(
@@ -139,6 +147,7 @@ extension Session {
             place: "\(source.input.name), \(first.provenance.locator)",
             next: "Mend the file, or leave out --strict to keep the rest of it.")
         }
+        if let edition = batch.edition { stated?.edition = edition }
         try loader.accept(batch)
       } archive: { part in
         try loader.archive(Archived.compress(part))
@@ -148,11 +157,12 @@ extension Session {
           code: "changed", what: "The file changed while it was read.", place: source.input.name,
           next: "Run the command again when nobody writes to it.")
       }
+      if end.isPartial { stated?.edition?.isWhole = false }
       loader.finish(
         digest: end.digest, bytes: end.bytes, blocks: end.blocks, partial: end.isPartial)
     }
     if let stated {
-      claims.note(stated, of: source, asOf: request.asOf, as: loaded.source.id)
+      claims.note(stated, of: source, asOf: request.asOf, as: loaded.source.id.description)
     }
     return try line(loaded.source, isDuplicate: loaded.isDuplicate, in: casefile)
   }
@@ -176,20 +186,25 @@ extension Session {
     return try Inputs.digest(of: source.input)
   }
 
-  /// - Parameter labels: the code lists so far; those of the source are added.
+  /// - Parameters:
+  ///   - labels: the code lists so far; those of the source are added.
+  ///   - claims: the editions so far; that of the source is added.
   private func dryRun(
-    _ source: QueuedSource, queue: SourceQueue, _ labels: inout [CodeLabel]
+    _ source: QueuedSource, queue: SourceQueue, asOf: Day?, _ labels: inout [CodeLabel],
+    _ claims: inout EditionClaims
   ) throws -> IngestReport.Line {
     let reading = SourceReading(
       source, companions: try queue.companions(of: source), codeLabels: labels, keepsBytes: false,
       progress: surroundings.progress)
-    var format = ""
+    var stated: SourceHeader?
     var counts = SourceCounts()
     var unread: [String: UnreadPath] = [:]
     let before = labels.count
-    let end = try reading.run(salvage: false) {
-      format = $0.format
+    let end = try reading.run(salvage: false) { header in
+      try claims.check(header, of: source, asOf: asOf)
+      stated = header
     } batch: { batch in
+      if let edition = batch.edition { stated?.edition = edition }
       counts.parties += Int64(batch.mentions.count)
       counts.accounts += Int64(batch.accounts.count)
       counts.transactions += Int64(batch.transactions.count)
@@ -206,10 +221,12 @@ extension Session {
     } archive: { _ in
     }
     var line = IngestReport.Line(
-      id: nil, path: source.input.name, format: format, sha256: end.digest, bytes: end.bytes,
+      id: nil, path: source.input.name, format: stated?.format ?? "", sha256: end.digest,
+      bytes: end.bytes,
       counts: counts, isDuplicate: false, isPartial: false, isOut: nil)
     line.unread = unread.values.sorted { ($1.count, $0.path) < ($0.count, $1.path) }
     line.codeLabels = labels.count - before
+    if let stated { claims.note(stated, of: source, asOf: asOf, as: source.input.name) }
     return line
   }
 

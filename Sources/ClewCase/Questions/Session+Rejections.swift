@@ -17,6 +17,11 @@ extension Session {
   ) throws -> Answer {
     try reading { casefile in
       let number = try source.map { try sourceNumber($0) }
+      if let source, let number, try !casefile.sources().contains(where: { $0.id.number == number }) {
+        throw Failure(
+          code: "not-found", what: "There is no source \(source).", place: surroundings.casefile,
+          next: "Name one as 'clew sources' lists them, such as S3.")
+      }
       let rejections = try casefile.rejections(source: number)
       let unread = try casefile.unreadPaths(source: number)
       let groups = RejectionGroup.all(rejections)

@@ -28,6 +28,7 @@ extension RecordFacts {
     ids += listings.map(\.listing) + listings.map(\.party) + filings.map(\.filing)
     if let transaction {
       ids += [transaction.from, transaction.to].compactMap { $0 }
+      ids += transaction.filings.map(\.filing)
       ids += transaction.roles.flatMap { [$0.party, $0.account].compactMap { $0 } }
     }
     return ids
@@ -238,7 +239,11 @@ private struct FactSheet {
         qualifier: more.isEmpty ? nil : more.joined(separator: ", "), place: place,
         label: label(of: role.name, as: "role", at: place))
     }
-    rows += transaction.filings.map { Row(property: "in filing", value: name($0)) }
+    rows += transaction.filings.map { report in
+      Row(
+        property: "in filing", value: name(report.filing),
+        qualifier: report.supersededBy.map { "superseded by \($0)" })
+    }
     let others = transaction.statements.filter { $0.id != transaction.id }
     if !others.isEmpty {
       rows.append(

@@ -28,6 +28,7 @@ extension Session {
               .init("family", .optional(source.edition?.family)),
               .init("whole", source.edition.map { .bool($0.isWhole) } ?? .null),
               .init("supersededBy", .optional(source.supersededBy?.description)),
+              .init("completes", .optional(source.completes?.description)),
             ] + IngestReport.members(source.counts)
               + [.init("unread", .int(unread[source.id] ?? 0))])
         })
@@ -108,6 +109,7 @@ extension SourceRecord {
     if withdrawnWhy != nil { return "withdrawn" }
     if let replacedBy { return "replaced by \(replacedBy)" }
     if let supersededBy { return "superseded by \(supersededBy)" }
+    if let completes { return "completes \(completes)" }
     return isPartial ? "partial" : "live"
   }
 }

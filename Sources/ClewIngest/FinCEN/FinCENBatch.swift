@@ -150,7 +150,9 @@ struct FinCENBatch {
         SourceHeader(
           format: format, encoding: reader.encoding, published: mapper.published,
           reporter: isWhole && !mapper.filersDiffer ? filer : nil,
-          edition: filer.map { Edition(family: "fincen:\($0)", isWhole: false) }))
+          edition: filer.map {
+            Edition(family: "\(format):\($0)", isWhole: false)
+          }))
     }
     let full = mapper.take()
     if !full.isEmpty { try batch(full) }

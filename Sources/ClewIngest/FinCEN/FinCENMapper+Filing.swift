@@ -54,8 +54,18 @@ extension FinCENMapper {
     } else if let number {
       activity.facts.add(.followsUp, number)
     }
-    guard isOwn, let ref = activity.internalNumber else { return nil }
-    return isContinuing ? "\(ref)+\(number ?? "continuing")" : ref
+    guard isOwn, let own = activity.internalNumber else { return nil }
+    let ref = isContinuing ? "\(own)+\(number ?? "continuing")" : own
+    return activity.states("corrects") ? ref : distinct(ref)
+  }
+
+  /// Another report of the batch with a number that an earlier one has, and that corrects nothing,
+  /// leaves that one as it is: its reference has its place among them behind it.
+  private func distinct(_ ref: String) -> String {
+    if numbered.count >= Self.remembered { numbered.removeAll() }
+    let count = numbered[ref, default: 0] + 1
+    numbered[ref] = count
+    return count > 1 ? "\(ref)#\(count)" : ref
   }
 
   /// The blocks of the narrative in the order of their numbers.

@@ -19,6 +19,9 @@ final class FinCENMapper {
   private(set) var filer: String??
   private(set) var filersDiffer = false
   private(set) var published: TimeSpan?
+  /// How many reports of the batch that correct nothing have had an internal control number.
+  var numbered: [String: Int] = [:]
+  static let remembered = 1 << 16
   private var modes: [String: Int32] = [:]
   private var hasCurrency = false
 

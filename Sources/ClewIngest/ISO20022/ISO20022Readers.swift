@@ -1,18 +1,19 @@
 import ClewModel
 
-/// Payments between banks and their returns: pacs.003, 004, 008, 009 and 010.
+/// Payments between banks, their returns and reversals: pacs.003, 004, 007, 008, 009 and 010.
 package struct ISOPaymentReader: Reader {
   package static let description = FormatDescription(
     name: "iso20022-pacs", title: "ISO 20022 interbank payments",
-    versions: "pacs.003, 004, 008, 009 (core, cover, advice) and 010, all versions",
+    versions: "pacs.003, 004, 007, 008, 009 (core, cover, advice) and 010, all versions",
     recognisedBy: "a message element such as FIToFICstmrCdtTrf, bare or in an envelope",
     yields: """
       transactions with both sides, ultimate parties, the chain of banks and their accounts, UETR, \
       charges, remittance, structured identifiers
       """,
     limits: """
-      status reports (pacs.002) are not read; of a cover payment the UETR is that of the customer's \
-      payment and a fact; an agent's account is known by its number alone
+      status reports (pacs.002) are not read: a direct debit (pacs.003, 010) that was refused stands \
+      as settled; of a cover payment the UETR is that of the customer's payment and a fact; an \
+      agent's account is known by its number alone
       """)
 
   package static func recognises(_ head: SourceHead) -> Bool { ISOSource.recognises(head, "pacs") }
@@ -64,7 +65,9 @@ package struct ISOStatementReader: Reader {
       a batch booked without details, or without the amounts of its parts, is one transaction; an \
       entry of at most 2,000,000 elements; investigations, advices and billing (other camt \
       messages) are not read; rejected entries cannot be written out for repair, because each \
-      stands in the statement that names its account
+      stands in the statement that names its account; a reference of the bank that several entries \
+      of a statement have is a fact of theirs and joins nothing, but for an entry more than some \
+      4,000 before the second
       """)
 
   package static func recognises(_ head: SourceHead) -> Bool { ISOSource.recognises(head, "camt") }

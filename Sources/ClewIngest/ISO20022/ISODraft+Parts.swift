@@ -56,9 +56,9 @@ extension ISODraft {
 
   private mutating func takeAmountOrTime(_ node: RecordNode) -> Bool {
     switch node.name {
-    case "IntrBkSttlmAmt", "RtrdIntrBkSttlmAmt": setAmount(node)
+    case "IntrBkSttlmAmt", "RtrdIntrBkSttlmAmt", "RvsdIntrBkSttlmAmt": setAmount(node)
     case "Amt": takeOrdered(node)
-    case "InstdAmt", "RtrdInstdAmt":
+    case "InstdAmt", "RtrdInstdAmt", "RvsdInstdAmt":
       guard let money = ISOValue.money(node) else {
         facts.keep(node, as: "instructed-amount")
         return true

@@ -18,16 +18,16 @@ extension ISOMapper {
     if entry.standing == .settled { statement.add(booked: money, isDebit: isDebit) }
     let shares = ISOShare.of(entry.details, entry: money, path: path)
     guard !shares.isEmpty else {
-      emit(ISOShare(money: money), of: entry, statement, path: path)
+      emit(ISOShare(money: money), of: entry, &statement, path: path)
       return
     }
-    for share in shares { emit(share, of: entry, statement, path: path) }
+    for share in shares { emit(share, of: entry, &statement, path: path) }
   }
 
   // MARK: - one transaction
 
   private func emit(
-    _ share: ISOShare, of entry: ISOEntry, _ statement: ISOStatement, path: String
+    _ share: ISOShare, of entry: ISOEntry, _ statement: inout ISOStatement, path: String
   ) {
     guard let time = time(of: entry, share.draft, statement) else {
       return reject("The entry states no date that exists, and its statement none.", path: path)
@@ -48,7 +48,7 @@ extension ISOMapper {
     describe(share, entry, draft, time: time, into: &facts)
     let code = share.code ?? entry.code
     code?.add(to: &facts)
-    let reference = share.servicerReference ?? (share.count == 1 ? entry.servicerReference : nil)
+    let reference = reference(of: share, entry, &statement, into: &facts)
     let text = draft.remittance.joined(separator: " ")
     let detail = TransactionDetail(
       roles: roles(of: draft), path: path + share.path,
@@ -56,18 +56,41 @@ extension ISOMapper {
       endToEnd: draft.endToEnd, servicerReference: reference, standing: entry.standing,
       valueDate: entry.value?.time.flatMap { $0 == time.span ? nil : $0 }, facts: facts.all)
     batch.transactions.append(
-      ref: ref(share, entry), reference: draft.reference ?? text, time: time.span,
+      ref: ref(share, statement), reference: draft.reference ?? text, time: time.span,
       from: Self.side(draft, PaymentRole.debtor), to: Self.side(draft, PaymentRole.creditor),
       amount: Decimal64(mantissa: share.money.mantissa, scale: share.money.scale),
       currency: number(ofCurrency: share.money.currency), mode: number(ofMode: code?.mode),
       provenance: (share.node ?? tree.root).provenance(path), detail: detail)
   }
 
-  /// The bank's reference; of one among several transactions with the entry's, its place behind it.
-  private func ref(_ share: ISOShare, _ entry: ISOEntry) -> String {
-    if let own = share.servicerReference { return own }
-    guard let reference = entry.servicerReference else { return "" }
-    return share.count > 1 ? "\(reference)/\(share.number)" : reference
+  /// The place in the statement, because banks use one reference for many entries.
+  private func ref(_ share: ISOShare, _ statement: ISOStatement) -> String {
+    guard let name = statement.identity else { return "" }
+    let entry = "\(name)/\(statement.entries)"
+    return share.count > 1 ? "\(entry)/\(share.number)" : entry
+  }
+
+  /// The bank's reference, as far as it tells the entry from the others of its statement; else it
+  /// is a fact, also of the earlier ones as long as their batch is open.
+  private func reference(
+    of share: ISOShare, _ entry: ISOEntry, _ statement: inout ISOStatement,
+    into facts: inout ISOFacts
+  ) -> String? {
+    guard
+      let reference = share.servicerReference
+        ?? (share.count == 1 ? entry.servicerReference : nil)
+    else { return nil }
+    let side = entry.isDebit == true ? "D" : "C"
+    let (isRepeated, earlier) = statement.use(
+      "\(side)\(entry.standing.rawValue)\u{1F}\(reference)", row: batch.transactions.count)
+    guard isRepeated else { return reference }
+    let fact = Fact("servicer-reference", reference, qualifier: "on several entries")
+    for row in earlier {
+      batch.transactions.details[row].servicerReference = nil
+      batch.transactions.details[row].facts.append(fact)
+    }
+    facts.add([fact])
+    return nil
   }
 
   /// The booking date, else the value date, else a date of the transaction, else that of the

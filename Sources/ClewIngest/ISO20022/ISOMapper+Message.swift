@@ -56,6 +56,9 @@ extension ISOMapper {
   func messagePart(path: String, tallyPath: String) {
     defer { tally.add(tree, path: tallyPath) }
     let node = tree.root
+    if node.name == "OrgnlGrpInf" {
+      return messageDraft.facts.keep(node, as: "original-group")
+    }
     guard node.name == "GrpHdr" else {
       if messageDraft.take(node, path: path) { isGroupSettled = false }
       return
@@ -68,8 +71,8 @@ extension ISOMapper {
         if let (time, _) = ISOValue.time(child) { published = published ?? time }
       // A sum over amounts of any currency.
       case "CtrlSum", "Grpg": child.takeAll()
-      case "GrpRtr":
-        if child.text?.lowercased() == "true" {
+      case "GrpRtr", "GrpRvsl":
+        if ["true", "1"].contains(child.text?.lowercased()) {
           reject(
             "The header returns a whole group without naming its payments.", path: path)
         }

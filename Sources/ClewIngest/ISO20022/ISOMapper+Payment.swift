@@ -13,7 +13,8 @@ extension ISOMapper {
     emit(&draft, path: path)
   }
 
-  /// A return is a movement of its own, from the creditor of the payment it returns to its debtor.
+  /// A return (pacs.004) or reversal (pacs.007) is a movement of its own, from the creditor of the
+  /// payment it returns to its debtor.
   ///
   /// Since version 9 `RtrChain` names both sides and the banks between; before, only the original
   /// payment (`OrgnlTxRef`) does, and its sides are turned round.
@@ -29,6 +30,9 @@ extension ISOMapper {
       case "RtrId":
         draft.transactionID = ISOValue.reference(child.text)
         draft.facts.add("return-id", draft.transactionID)
+      case "RvslId":
+        draft.transactionID = ISOValue.reference(child.text)
+        draft.facts.add("reversal-id", draft.transactionID)
       case "OrgnlInstrId": draft.facts.add("original-instruction-id", child.text)
       case "OrgnlEndToEndId":
         draft.facts.add("original-end-to-end", ISOValue.reference(child.text))
@@ -39,7 +43,7 @@ extension ISOMapper {
       case "OrgnlIntrBkSttlmDt": draft.facts.keep(child, as: "original-date")
       case "OrgnlGrpInf": draft.facts.keep(child, as: "original-group")
       case "CompstnAmt": draft.facts.keep(child, as: "compensation")
-      case "RtrRsnInf": Self.reason(child, path: path, into: &draft)
+      case "RtrRsnInf", "RvslRsnInf": Self.reason(child, path: path, into: &draft)
       default: draft.take(child, path: path)
       }
     }
@@ -87,7 +91,7 @@ extension ISOMapper {
     guard let amount = draft.amount else {
       let reason =
         draft.statesAmount
-        ? "The amount is no decimal number of at most 18 digits."
+        ? "The amount is no decimal number without sign, of at most 18 digits."
         : "The payment states no amount."
       return reject(reason, path: path)
     }

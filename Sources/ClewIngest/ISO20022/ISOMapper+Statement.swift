@@ -40,7 +40,9 @@ extension ISOMapper {
     case "LglSeqNb": statement.facts.add("legal-sequence-number", node.text)
     case "RptgSeq": statement.facts.keep(node, as: "reporting-sequence")
     case "RptgSrc": statement.facts.keep(node, as: "reporting-source")
-    case "StmtPgntn", "RptPgntn", "NtfctnPgntn": statement.facts.add("page", Self.page(node))
+    case "StmtPgntn", "RptPgntn", "NtfctnPgntn":
+      statement.page = node.text("PgNb")
+      statement.facts.add("page", Self.page(node))
     case "CpyDplctInd": statement.facts.add("copy-duplicate", node.text)
     case "CreDtTm":
       statement.created = ISOValue.time(node)?.time

@@ -153,7 +153,7 @@ final class ISOMapper {
 
   /// About 4,000 transactions, each with its roles and facts, or other records.
   var isFull: Bool {
-    batch.transactions.count >= 4096
+    batch.transactions.count >= 4096 || batch.transactions.arena.count >= 16 << 20
       || batch.mentions.count + batch.accounts.count + batch.rejections.count >= 8192
   }
 
@@ -162,6 +162,7 @@ final class ISOMapper {
     batch = Batch()
     batchMentions = mentionCount
     batchAccounts = accountCount
+    statement?.handedOver()
     return full
   }
 }

@@ -8,7 +8,7 @@ struct ISOMessage: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     /// A payment between banks, or the order or collection of one.
     case payment
-    /// The return of a payment.
+    /// The return of a payment, or its reversal by the bank that sent it.
     case paymentReturn
     /// A booking on an account.
     case entry
@@ -43,6 +43,9 @@ struct ISOMessage: Hashable, Sendable {
       kind: .payment),
     ISOMessage(
       code: "pacs.004", roots: ["PmtRtr"], groups: [], record: "TxInf", kind: .paymentReturn),
+    ISOMessage(
+      code: "pacs.007", roots: ["FIToFIPmtRvsl"], groups: [], record: "TxInf",
+      kind: .paymentReturn),
     ISOMessage(
       code: "pain.001", roots: ["CstmrCdtTrfInitn"], groups: ["PmtInf"], record: "CdtTrfTxInf",
       kind: .payment, isOrder: true),

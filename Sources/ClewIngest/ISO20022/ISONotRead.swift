@@ -15,9 +15,6 @@ enum ISONotRead {
       code: "pacs.002", roots: ["FIToFIPmtStsRpt"], title: "payment status report",
       yields: "what became of a payment that another message states; moves no money"),
     Message(
-      code: "pacs.007", roots: ["FIToFIPmtRvsl"], title: "payment reversal",
-      yields: "the reversal of a direct debit that another message states"),
-    Message(
       code: "pacs.028", roots: ["FIToFIPmtStsReq"], title: "payment status request",
       yields: "a question about a payment; moves no money"),
     Message(

@@ -56,10 +56,10 @@ struct ISOShare {
 
   /// The transactions of an entry, empty where it has none.
   ///
-  /// The amount of one is `Amt` (since version 4), else the transaction's amount in `AmtDtls`, one
-  /// in the entry's currency before others; of the only one of an entry, in another currency, the
-  /// entry's: that is what the account moved by. Where one of several states none, the entry stays
-  /// whole, with all its parties: nobody knows how it divides.
+  /// The amount of one is `Amt` (since version 4), else the transaction's amount in `AmtDtls`, in
+  /// the entry's currency; of the only one of an entry it is the entry's, because that is what the
+  /// account moved by: its own may be that before charges. Where one of several states none in that
+  /// currency, the entry stays whole, with all its parties: nobody knows how it divides.
   static func of(_ details: [RecordNode], entry: Money, path: String) -> [ISOShare] {
     var shares: [ISOShare] = []
     for (index, node) in details.enumerated() {
@@ -68,15 +68,13 @@ struct ISOShare {
       guard share.takeAmount(entry: entry) else { return [whole(details, entry, path)] }
       shares.append(share)
     }
-    let isOneCurrency = shares.allSatisfy { $0.money.currency == entry.currency }
     let sum = shares.reduce(Int128(0)) { sum, share in
       let value = share.money.mantissa(atScale: 18)
       let isOpposite = share.isDebit != nil && shares[0].isDebit != share.isDebit
       let (next, overflow) = sum.addingReportingOverflow(isOpposite ? -value : value)
       return overflow ? Int128.max : next
     }
-    let differs = !isOneCurrency || sum != entry.mantissa(atScale: 18)
-    if differs {
+    if sum != entry.mantissa(atScale: 18) {
       for index in shares.indices {
         shares[index].facts.add("entry-amount", ISOValue.text(entry))
       }
@@ -105,7 +103,8 @@ struct ISOShare {
     return all
   }
 
-  /// - Returns: false where the transaction states no amount and shares its entry with others.
+  /// - Returns: false where the transaction states no amount in the currency of the account, and
+  ///   shares its entry with others.
   private mutating func takeAmount(entry: Money) -> Bool {
     guard let node else { return true }
     keepAmounts()
@@ -120,15 +119,9 @@ struct ISOShare {
     }
     defer { keepOwnAmount() }
     let inCurrency = stated.first { $0.currency == entry.currency || $0.currency.isEmpty }
-    if count == 1 {
-      if var money = inCurrency {
-        money.currency = entry.currency
-        self.money = money
-      }
-      return true
-    }
-    guard var chosen = inCurrency ?? stated.first else { return false }
-    if chosen.currency.isEmpty { chosen.currency = entry.currency }
+    if count == 1 { return true }
+    guard var chosen = inCurrency else { return false }
+    chosen.currency = entry.currency
     money = chosen
     return true
   }

@@ -25,11 +25,67 @@ struct ISOStatement {
   /// The number of entries that the summary states.
   var statedEntries: Int?
   var entries = 0
+  /// What its header says of the page it is.
+  var page: String?
+  /// Entries with a reference of the bank, by the reference and the side it stands on.
+  private var references: [String: Use] = [:]
   /// Booked entries, credits less debits.
   var booked: Sums = [:]
   /// The account's and the owner's number in the source, once they have one.
   var accountNumber: Int?
   var ownerNumber: Int?
+
+  init(place: Provenance) { self.place = place }
+
+  // MARK: - references
+
+  /// What has used a reference: the entry, and its first transactions while their batch is open.
+  private struct Use {
+    var entry: Int
+    var rows: [Int]
+    var isRepeated = false
+  }
+
+  /// What the ids of the entries begin with: the id of the statement, which banks repeat, with its
+  /// time and page. Nil where it states no id, or nothing that tells it from the next one.
+  var identity: String? {
+    guard let id = ISOValue.reference(id) else { return nil }
+    guard let when = created?.description ?? closing?.date else { return nil }
+    return ([String(id.prefix(70)), when] + [page].compactMap { $0 }).joined(separator: "/")
+  }
+
+  /// Notes that a transaction of the entry that is read states a reference of the bank.
+  ///
+  /// - Parameters:
+  ///   - key: the reference with side and standing: a pending and the booked entry are one.
+  ///   - row: of the open batch.
+  /// - Returns: whether an earlier entry has the reference, and the rows of that one that are to
+  ///   lose it. One that identifies two entries identifies none.
+  mutating func use(_ key: String, row: Int) -> (isRepeated: Bool, earlier: [Int]) {
+    guard var use = references[key] else {
+      if references.count >= Self.remembered { references.removeAll() }
+      references[key] = Use(entry: entries, rows: [row])
+      return (false, [])
+    }
+    defer { references[key] = use }
+    if use.entry == entries, !use.isRepeated {
+      use.rows.append(row)
+      return (false, [])
+    }
+    let earlier = use.rows
+    use.rows = []
+    use.isRepeated = true
+    return (true, earlier)
+  }
+
+  /// Forgets the rows of a batch that is handed over.
+  mutating func handedOver() {
+    for key in references.keys where references[key]?.rows.isEmpty == false {
+      references[key]?.rows = []
+    }
+  }
+
+  static let remembered = 1 << 18
 
   // MARK: - balances
 

@@ -20,10 +20,12 @@ enum ISOValue {
     return text.map { (time($0), $0) }
   }
 
-  /// An amount with its currency, nil where it is no decimal of at most 18 digits.
+  /// An amount with its currency, nil where it is no decimal of at most 18 digits, or has a minus
+  /// sign: elements beside it state the side, and the schema knows no sign.
   static func money(_ node: RecordNode?, currency: String? = nil) -> Money? {
     guard let node, let text = node.text else { return nil }
-    return Money(decimal: text, currency: node.attribute("Ccy") ?? currency ?? "")
+    let money = Money(decimal: text, currency: node.attribute("Ccy") ?? currency ?? "")
+    return money.flatMap { $0.mantissa < 0 ? nil : $0 }
   }
 
   /// A code in `Cd` or `Prtry`, or in the element itself.

@@ -207,6 +207,16 @@ struct Ledger {
   }
 }
 
+extension Ledger {
+  /// Why an account number cannot be one: a spreadsheet has rounded it. Nil for any other.
+  static func fault(_ account: Cell) -> String? {
+    guard account.count > 4, account.contains(UInt8(ascii: "+")), Sentinel.isRounded(account.text)
+    else { return nil }
+    return "an account number is written in powers of ten: the spreadsheet has rounded it; "
+      + "set its column to text and enter the numbers again"
+  }
+}
+
 /// Codes of currencies as they are compared.
 enum CurrencyCode {
   /// Three ASCII letters in upper case (ISO 4217), anything else as stated.

@@ -103,6 +103,9 @@ private struct Columns {
         (amount, balanceAfter) = (pair.amount, pair.balance)
       }
     }
+    if let fault = Ledger.fault(rows[from].trimmed) ?? Ledger.fault(rows[to].trimmed) {
+      return fault
+    }
     let provenance = rows.provenance
     var source = Ledger.Side(
       institution: rows[fromInstitution].trimmed, account: rows[from].trimmed)

@@ -141,6 +141,11 @@ struct Mapping {
     if valueDate.count > 0, valueTime == nil {
       throw CellError(reason: "value_date follows none of the profile's patterns")
     }
+    if let fault = Ledger.fault(sides.from.account) ?? Ledger.fault(sides.to.account)
+      ?? Ledger.fault(stated)
+    {
+      throw CellError(reason: fault)
+    }
     // From here on the row is good: nothing is added for a row that is refused.
     let provenance = rows.provenance
     let own = profile.own == nil ? nil : ownNumber(&ledger, stated, provenance)

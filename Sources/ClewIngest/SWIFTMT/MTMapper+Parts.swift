@@ -37,17 +37,16 @@ extension MTMapper {
   /// A payment cannot be read: the whole message where it states but one, which can be mended by
   /// itself; else a part of it.
   func fault(_ fields: MTFields, _ reason: String, at field: MTField? = nil) {
-    var rejection = fields.message.rejection(reason)
-    let place = field?.provenance ?? fields.provenance
+    var place = field?.provenance ?? fields.provenance
+    place.path = fields.message.provenance.path + (field.map { "/:\($0.tag):" } ?? "")
     switch MTTypes.kind(of: fields.message.type) {
-    case .confirmation, .customerTransfer, .bankTransfer, .ownTransfer: break
+    case .confirmation, .customerTransfer, .bankTransfer, .ownTransfer:
+      reject(reason, at: place, of: fields.message)
     default:
-      rejection = rejection.ofPart
-      rejection.provenance.offset = place.offset
+      let rejection = Rejection(
+        provenance: place, reason: reason, snippet: fields.message.snippet)
+      reject(rejection.ofPart)
     }
-    rejection.provenance.line = place.line
-    if let field { rejection.provenance.path += "/:\(field.tag):" }
-    reject(rejection)
   }
 
   /// The day of field 30.
@@ -179,6 +178,10 @@ extension MTMapper {
     draft.fact("service-type", message.user["111"] ?? "")
     draft.fact("user-reference", message.user["108"] ?? "")
     draft.fact("message-variant", message.user["119"] ?? "")
+    for (tag, value) in message.user.sorted(by: { $0.key < $1.key }) {
+      guard !["108", "111", "119", "121"].contains(tag) else { continue }
+      draft.fact("user-header", value, qualifier: tag)
+    }
   }
 
   /// The fields that are facts as they stand.
@@ -190,7 +193,18 @@ extension MTMapper {
     ("77B", "regulatory-reporting"), ("77T", "envelope-contents"), ("19", "sum-of-amounts"),
   ]
 
-  func codes(_ fields: inout MTFields, into draft: inout MTDraft) {
+  /// - Parameter scope: what they go for, where that is more than the payment.
+  func codes(_ fields: inout MTFields, of scope: String? = nil, into draft: inout MTDraft) {
+    let before = draft.detail.facts.count
+    readCodes(&fields, into: &draft)
+    guard let scope else { return }
+    for index in draft.detail.facts.indices.dropFirst(before) {
+      let own = draft.detail.facts[index].qualifier
+      draft.detail.facts[index].qualifier = own.map { "\($0), \(scope)" } ?? scope
+    }
+  }
+
+  private func readCodes(_ fields: inout MTFields, into draft: inout MTDraft) {
     for (tag, property) in Self.coded {
       for field in fields.takeAll(tag) {
         draft.fact(property, field.lines.map(\.trimmed).joined(separator: " "))

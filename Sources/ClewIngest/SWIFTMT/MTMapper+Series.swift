@@ -10,19 +10,17 @@ extension MTMapper {
     var items = fields.sequences(beginningWith: "21")
     let isOrder = message.type == "101"
     var day = day(&head)
+    var settlement: MTFields?
+    var total: MTField?
     if !isOrder, let last = items.popLast() {
       // The last sequence of MT102 goes over into the settlement of all.
-      let (item, settlement) = last.split { $0.tag == "32A" }
+      let (item, rest) = last.split { $0.tag == "32A" }
       items.append(item)
-      if var settlement {
-        day = settlement.take("32A").flatMap { MTDate(String($0.value.prefix(6)))?.day }
-        var ignored = MTDraft(
-          time: TimeSpan(day: Day(number: 0)), money: Money(mantissa: 0, scale: 0, currency: ""),
-          path: "")
-        codes(&settlement, into: &ignored)
-        count(settlement)
-      }
+      settlement = rest
+      total = settlement?.take("32A")
+      if let total { day = MTDate(String(total.value.prefix(6)))?.day }
     }
+    var settled = settlement
     if items.isEmpty {
       fault(fields, "The message states no transfer (a sequence from field 21 on).")
     }
@@ -35,10 +33,28 @@ extension MTMapper {
       var shared = common
       draft.reference = usable(shared.take("20"))
       sequence(&item, sharing: &shared, into: &draft)
+      if var own = settlement {
+        settle(&own, total, into: &draft)
+        settled = own
+      }
       append(draft, item)
       head = shared
     }
     count(head)
+    if let settled { count(settled) }
+  }
+
+  /// Sequence C of MT102: what the banks settle for all payments together. Each of them states it.
+  private func settle(_ fields: inout MTFields, _ total: MTField?, into draft: inout MTDraft) {
+    if let total {
+      let money = MTAmount.money(total.value.dropFirst(6))
+      draft.fact(
+        "total-settlement-amount", money.map { "\($0.amountText) \($0.currency)" } ?? total.value,
+        raw: total.value)
+    }
+    codes(&fields, of: "settlement", into: &draft)
+    reimbursement(&fields, into: &draft)
+    _ = information(&fields, into: &draft)
   }
 
   private func sequence(

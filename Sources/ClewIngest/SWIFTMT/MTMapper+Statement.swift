@@ -24,8 +24,14 @@ extension MTMapper {
         "The statement names no currency: no balance, floor limit or account with one.")
     }
     let number = self.account(account, of: statement, currency, message)
+    let name = statement.identity
+    let repeated = statement.repeatedReferences
     for (index, entry) in statement.entries.enumerated() {
-      self.entry(entry, at: index, account: number, of: statement, currency, message)
+      let key = entry.line.referenceKey
+      self.entry(
+        entry, at: index, named: name.map { "\($0)/\(index + 1)" } ?? "",
+        isRepeated: key.map { repeated.contains($0) } ?? false, account: number, of: statement,
+        currency, message)
     }
   }
 
@@ -36,12 +42,12 @@ extension MTMapper {
   }
 
   private func refuse(_ field: MTField, _ reason: String, of message: MTMessage) {
-    var provenance = field.provenance
-    provenance.path = "\(message.provenance.path)/:\(field.tag):"
+    var place = field.provenance
+    place.path = "\(message.provenance.path)/:\(field.tag):"
     let text = ":\(field.tag):" + field.lines.joined(separator: "\n")
     reject(
       Rejection(
-        provenance: provenance, reason: "Field \(field.tag): \(reason).",
+        provenance: place, reason: "Field \(field.tag): \(reason).",
         snippet: String(text.prefix(500))
       ).ofPart)
   }
@@ -55,6 +61,7 @@ extension MTMapper {
       at: message.sender ?? message.servicer, currency: currency.isEmpty ? nil : currency)
     note(servicer: mention.institution)
     mention.provenance.path = "\(message.provenance.path)/:25:"
+    references(of: statement, message, into: &mention)
     if let numbering = statement.numbering, !numbering.isEmpty {
       mention.facts.append(Fact("statement-number", numbering))
     }
@@ -73,6 +80,21 @@ extension MTMapper {
     }
     for field in statement.nonSwift { nonSwift(field, into: &mention) }
     return emit(mention)
+  }
+
+  private func references(
+    of statement: MTStatement, _ message: MTMessage, into account: inout AccountMention
+  ) {
+    let stated: [(property: Property, text: String?)] = [
+      ("statement-reference", statement.reference?.value),
+      ("related-reference", statement.related?.value),
+      ("user-reference", message.user["108"]),
+      ("incomplete", message.isCut ? "the end of the statement is missing" : nil),
+    ]
+    for (property, text) in stated {
+      guard let text, !Sentinel.fillsRef(text) else { continue }
+      account.facts.append(Fact(property, text))
+    }
   }
 
   private func balances(
@@ -167,8 +189,8 @@ extension MTMapper {
   // MARK: - the lines
 
   private func entry(
-    _ entry: MTStatement.Entry, at index: Int, account: Int, of statement: MTStatement,
-    _ currency: String, _ message: MTMessage
+    _ entry: MTStatement.Entry, at index: Int, named ref: String, isRepeated: Bool, account: Int,
+    of statement: MTStatement, _ currency: String, _ message: MTMessage
   ) {
     let line = entry.line
     guard let day = line.day else { return }
@@ -177,8 +199,12 @@ extension MTMapper {
       time: TimeSpan(day: day), money: money,
       path: "\(message.provenance.path)/:61:[\(index + 1)]")
     if let value = line.value.day, value != day { draft.detail.valueDate = TimeSpan(day: value) }
-    draft.ref = line.servicer ?? ""
-    draft.detail.servicerReference = line.servicer
+    draft.ref = ref
+    if isRepeated {
+      draft.fact("servicer-reference", line.servicer ?? "", qualifier: "on several entries")
+    } else {
+      draft.detail.servicerReference = line.servicer
+    }
     draft.reference = line.reference ?? ""
     if line.isExpected { draft.detail.standing = .pending }
     let narrative = Narratives.read(

@@ -154,12 +154,18 @@ extension MTMapper {
     let message = fields.message
     guard var draft = draft(&fields) else { return }
     let reference = usable(fields.take("20"))
-    draft.ref = reference
     draft.detail.servicerReference = reference.isEmpty ? nil : reference
     draft.reference = usable(fields.take("21"))
-    if let time = fields.take("13D").flatMap({ MTTime.parse($0.value) }) {
-      if draft.time.firstDay != time.firstDay { draft.detail.valueDate = draft.time }
-      draft.time = time
+    // The bank's reference alone may be a word for all its confirmations.
+    draft.ref =
+      reference.isEmpty || draft.reference.isEmpty ? "" : "\(reference)/\(draft.reference)"
+    if let field = fields.take("13D") {
+      if let time = MTTime.parse(field.value) {
+        if draft.time.firstDay != time.firstDay { draft.detail.valueDate = draft.time }
+        draft.time = time
+      } else {
+        draft.fact("time-indication", field.value)
+      }
     }
     note(servicer: message.sender)
     let own = fields.take("25") ?? fields.take("25P")

@@ -21,20 +21,41 @@ final class MTMapper {
   /// Closing balances of statements whose next page is to come, by account and number.
   var openPages: [String: MTBalance] = [:]
 
+  /// When the first message was put in that says so.
+  private(set) var published: TimeSpan?
+
   static let remembered = 1 << 18
+  /// A transfer has at most 10,000 characters (SWIFT, FIN message length).
+  static let fieldLimit = 10_000
 
   /// Maps a message; one that cannot be read, or that moves no money, is a rejection.
   func add(_ message: MTMessage) {
     if message.isOverlong {
       return reject(
-        message.rejection("The message is longer than \(MTScanner.limit >> 20) MiB."))
+        message.rejection(
+          "The message is longer than \(MTScanner.limit >> 20) MiB or "
+            + "\(MTScanner.lineLimit) lines."))
     }
-    if message.isCut, message.fields.isEmpty || !message.type.hasPrefix("9") {
+    published = published ?? message.sent
+    let kind = MTTypes.kind(of: message.type)
+    var message = message
+    if message.isCut {
+      guard case .statement = kind, let last = message.fields.popLast(), !message.fields.isEmpty
+      else {
+        return reject(
+          message.rejection("The message is cut: the end of its text block (-}) is missing."))
+      }
+      reject(
+        message.rejection(
+          "The statement is cut: its last field (\(last.tag)) is left out."
+        ).ofPart)
+    }
+    if message.fields.count > Self.fieldLimit, !kind.isStatement {
       return reject(
-        message.rejection("The message is cut: the end of its text block (-}) is missing."))
+        message.rejection("The transfer has more than \(Self.fieldLimit) fields."))
     }
     var fields = MTFields(message)
-    switch MTTypes.kind(of: message.type) {
+    switch kind {
     case .statement:
       statement(&fields)
     case .confirmation(let isCredit): confirmation(&fields, isCredit: isCredit)
@@ -64,6 +85,15 @@ final class MTMapper {
   func note(servicer: String?) { servicers.insert(servicer.flatMap(CheckDigits.bic8)) }
 
   func reject(_ rejection: Rejection) { batch.rejections.append(rejection) }
+
+  /// Refuses a message for what stands at a place of it: line and path are those of the place, the bytes
+  /// those of the message, which can be mended by itself.
+  func reject(_ reason: String, at place: Provenance, of message: MTMessage) {
+    var provenance = message.provenance
+    provenance.line = place.line
+    provenance.path = place.path
+    reject(Rejection(provenance: provenance, reason: reason, snippet: message.snippet))
+  }
 
   // MARK: - parties and accounts
 
@@ -150,7 +180,7 @@ final class MTMapper {
   // MARK: - handing over
 
   var isFull: Bool {
-    batch.transactions.count >= 16_384
+    batch.transactions.count >= 16_384 || batch.transactions.arena.count >= 16 << 20
       || batch.mentions.count + batch.accounts.count + batch.rejections.count >= 4096
   }
 
@@ -179,8 +209,6 @@ struct MTFields {
   }
 
   var all: [MTField] { fields }
-  /// Takes everything: for what reads the fields in their order.
-  mutating func takeEverything() { isTaken = [Bool](repeating: true, count: fields.count) }
 
   var untaken: [MTField] { zip(fields, isTaken).filter { !$0.1 }.map(\.0) }
   var provenance: Provenance { fields.first.map(span) ?? message.provenance }
@@ -209,7 +237,10 @@ struct MTFields {
 
   mutating func takeAll(_ tag: String) -> [MTField] {
     var found: [MTField] = []
-    while let field = take(tag) { found.append(field) }
+    for index in fields.indices where !isTaken[index] && fields[index].tag == tag {
+      isTaken[index] = true
+      found.append(fields[index])
+    }
     return found
   }
 

@@ -25,11 +25,7 @@ struct MTParty {
     bic == nil && name == nil && facts.isEmpty && clearing == nil && address.isEmpty
   }
 
-  var isEmpty: Bool { isOnlyAccount && account == nil }
-
   /// Reads the lines of a field.
-  ///
-  /// - Parameter isCustomer: for fields 50a and 59a, where option A holds the code of a business.
   init(_ field: MTField) {
     isBank = ("51"..."58").contains(field.number)
     var lines = field.lines.map(\.trimmed).filter { !$0.isEmpty }

@@ -7,6 +7,8 @@ import ClewModel
 /// either known (bank headers, separators, acknowledgements, trailers) or counted in `unread`.
 final class MTScanner {
   static let limit = 64 << 20
+  /// As many lines of a message are held: a line takes far more memory than its bytes.
+  static let lineLimit = 500_000
 
   private enum State { case outside, blocks, service, text }
 
@@ -17,6 +19,7 @@ final class MTScanner {
   private var message = MTMessage()
   private var envelope = ""
   private var depth = 0
+  private var linesHeld = 0
   /// The end of the message so far, in bytes of the source.
   private var end: Int64 = 0
   /// What bank headers said: a BIC for the next message only, a word such as `:940:` for all that
@@ -123,6 +126,7 @@ final class MTScanner {
         return outside(String(rest.dropFirst(2)))
       }
       if text.trimmed.hasPrefix("{1:") {
+        message.isCut = true
         finish()
         return outside(text)
       }
@@ -206,6 +210,7 @@ final class MTScanner {
     message = MTMessage()
     message.offset = offset
     message.line = place.line
+    linesHeld = 0
     end = offset
     envelope = ""
   }
@@ -213,7 +218,10 @@ final class MTScanner {
   /// Takes the line into the message.
   private func grow() {
     end = place.offset + Int64(place.length)
-    if end - message.offset > Int64(Self.limit) { message.isOverlong = true }
+    linesHeld += 1
+    if end - message.offset > Int64(Self.limit) || linesHeld > Self.lineLimit {
+      message.isOverlong = true
+    }
     if message.isOverlong { message.fields.removeAll() }
   }
 
@@ -234,9 +242,17 @@ final class MTScanner {
       if state == .blocks { message.readBlocks(envelope + "}") }
       finish()
     case .text:
-      message.isCut = message.hasBlocks
+      message.isCut = message.hasBlocks || lacksItsEnd
       finish()
     }
+  }
+
+  /// A bare statement that states an opening balance and not the closing one: both are mandatory
+  /// (SWIFT, MT940 and MT950).
+  private var lacksItsEnd: Bool {
+    let tags = message.fields.lazy.map(\.tag)
+    return tags.contains { $0 == "60F" || $0 == "60M" }
+      && !tags.contains { $0 == "62F" || $0 == "62M" }
   }
 
   private static func snippet(of message: MTMessage) -> String {

@@ -11,6 +11,7 @@ struct MTStatement {
     var nonSwift: [MTField] = []
   }
 
+  /// Fields 20 and 21: the references of the sender, and of the request that is answered.
   var reference: MTField?
   var related: MTField?
   var account: MTAccount?
@@ -36,11 +37,11 @@ struct MTStatement {
     var isAfterFault = false
     for field in fields {
       switch field.tag {
-      case "20": reference = field
-      case "21": related = field
-      case "25", "25P": account = MTAccount(field)
-      case "28", "28C": numbering = field.value
-      case "13", "13D": time = field
+      case "20" where reference == nil: reference = field
+      case "21" where related == nil: related = field
+      case "25" where account == nil, "25P" where account == nil: account = MTAccount(field)
+      case "28" where numbering == nil, "28C" where numbering == nil: numbering = field.value
+      case "13" where time == nil, "13D" where time == nil: time = field
       case "34F": floorLimits.append(field)
       case "90C", "90D": sums.append(field)
       case "60F", "60M", "62F", "62M", "64", "65":
@@ -83,6 +84,26 @@ struct MTStatement {
       if let day = MTBalance(field.value)?.date.day { return day }
     }
     return nil
+  }
+
+  /// What tells the statement from others of its account, in every copy of it: field 28 with the
+  /// closing balance and its date, without one with the time of field 13D, because banks repeat
+  /// numbers. Nil where it states neither.
+  var identity: String? {
+    let end = closing.map { "\($0.date.raw)/\($0.amount)" } ?? time?.value
+    return end.map { "\((numbering ?? "").prefix(40))/\($0.prefix(60))" }
+  }
+
+  /// References of the bank that stand on several lines of one side: `FEE`, a booking code. They
+  /// identify none of them. Pending and booked lines are told apart.
+  var repeatedReferences: Set<String> {
+    var seen: Set<String> = []
+    var repeated: Set<String> = []
+    for entry in entries {
+      guard let key = entry.line.referenceKey else { continue }
+      if !seen.insert(key).inserted { repeated.insert(key) }
+    }
+    return repeated
   }
 
   var opening: MTBalance? { balances.first { $0.field.number == "60" }?.balance }

@@ -15,6 +15,11 @@ enum MTTypes {
     case statement
     /// It is not read, and why.
     case refused(String)
+
+    var isStatement: Bool {
+      if case .statement = self { return true }
+      return false
+    }
   }
 
   static func kind(of type: String) -> Kind {

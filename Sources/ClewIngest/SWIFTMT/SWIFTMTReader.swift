@@ -74,16 +74,23 @@ enum MTReading {
       if !isStated {
         let encoding = scanner.lines.encoding.rawValue
         try header(
-          SourceHeader(format: format, encoding: encoding, reporter: mapper.reporter))
+          SourceHeader(
+            format: format, encoding: encoding, published: mapper.published,
+            reporter: mapper.reporter))
         isStated = true
       }
       var full = mapper.take()
       full.unread = unread
       if !full.isEmpty { try batch(full) }
     }
-    while let message = try scanner.next() {
-      mapper.add(message)
-      if mapper.isFull { try handOver() }
+    do {
+      while let message = try scanner.next() {
+        mapper.add(message)
+        if mapper.isFull { try handOver() }
+      }
+    } catch let error as IngestError {
+      try handOver(mapper.unread.paths() + scanner.unread.paths())
+      throw error
     }
     try handOver(mapper.unread.paths() + scanner.unread.paths())
   }

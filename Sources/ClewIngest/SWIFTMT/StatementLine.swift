@@ -4,7 +4,8 @@ import ClewModel
 ///
 /// `6!n[4!n]2a[1!a]15d1!a3!c16x[//16x]` and a second line `[34x]` (SWIFT, MT940 field 61). RC is the
 /// reversal of a credit and so a debit, RD the reversal of a debit and so a credit; EC and ED, in
-/// MT942, are expected and not booked. Longer references and blanks in place of the type are taken.
+/// MT942, are expected and not booked. Longer references and blanks in place of the type are taken;
+/// a line that ends before its type is whole is refused, because its amount may be cut as well.
 struct StatementLine {
   var value: MTDate
   var entry: MTDate?
@@ -32,8 +33,8 @@ struct StatementLine {
 
   /// - Parameter near: a day of the statement, for an entry date whose value date does not exist.
   init(_ field: MTField, near: Day?) throws(Fault) {
-    let text = field.lines[0].trimmed
-    var rest = text[...]
+    let text = field.lines[0].drop { $0 == " " }
+    var rest = text
     guard let value = MTDate(String(rest.prefix(6))) else {
       throw Fault(reason: "the statement line does not begin with a date of six digits")
     }
@@ -65,7 +66,8 @@ struct StatementLine {
     tail = String(rest.dropFirst(4))
     let code = Array(type.utf8)
     let isType =
-      code.first.map { (65...90).contains($0) } ?? true
+      rest.prefix(4).utf8.count == 4
+      && (code.first.map { (65...90).contains($0) } ?? true)
       && code.allSatisfy { (65...90).contains($0) || (48...57).contains($0) }
     guard isType else {
       throw Fault(reason: "the statement line has no type of a letter and three characters")
@@ -91,6 +93,11 @@ struct StatementLine {
     }
     let text = own.trimmed
     if !Sentinel.matches(text) { reference = text }
+  }
+
+  /// The bank's reference with the side that it stands on.
+  var referenceKey: String? {
+    servicer.map { "\(isCredit ? "C" : "D")\(isExpected ? "E" : "")\u{1F}\($0)" }
   }
 
   /// When it was entered, else its value; nil where neither day exists.

@@ -12,26 +12,91 @@ enum Retractions {
   }
 
   /// Why a superseding source took a statement back; nil where it did so by saying it anew, or by
-  /// leaving it out.
+  /// leaving it out. What stood in a filing goes with it, and with the filing that took its place.
   static func why(_ db: Database, of id: RecordID, by source: Int64) throws -> String? {
-    guard let (table, kind) = tables[id.kind] else { return nil }
-    return try String.fetchOne(
+    if id.kind == .filing { return try why(db, ofFiling: id.number, by: source) }
+    if let (table, kind) = tables[id.kind],
+      let stated = try String.fetchOne(
+        db,
+        sql: """
+          select x.why from \(table) r
+            join retraction x on x.record = r.id and x.kind = ?2 and x.source = ?3
+          where r.id = ?1
+          union all
+          select x.why from \(table) r
+            join retraction x on x.ref = r.ref and x.kind = ?2 and x.source = ?3
+          where r.id = ?1
+          limit 1
+          """, arguments: [id.number, kind.rawValue, source])
+    {
+      return stated
+    }
+    guard let filing = try filing(db, around: id),
+      try Int64.fetchOne(
+        db, sql: "select superseded from filing where id = ?", arguments: [filing]) == source
+    else { return nil }
+    return try why(db, ofFiling: filing, by: source).map { "with R\(filing), \($0)" }
+  }
+
+  /// The filing that a record stands in, or that reports a transaction.
+  private static func filing(_ db: Database, around id: RecordID) throws -> Int64? {
+    if id.kind == .transaction {
+      return try Int64.fetchOne(
+        db.cachedStatement(
+          sql: """
+            select iif(last_transaction >= ?1, id, null) from filing
+            where first_transaction is not null and first_transaction <= ?1
+            order by first_transaction desc limit 1
+            """), arguments: [id.number])
+    }
+    guard let table = inFilings[id.kind] else { return nil }
+    return try Int64.fetchOne(
+      db, sql: "select \(FilingContents.around) from \(table) r where r.id = ?",
+      arguments: [id.number])
+  }
+
+  private static let inFilings: [RecordID.Kind: String] = [
+    .mention: "mention", .account: "account_mention", .link: "link",
+  ]
+
+  /// `rejected by the unit and sent again as R4`.
+  private static func why(
+    _ db: Database, ofFiling number: Int64, by source: Int64
+  ) throws -> String? {
+    let taken = try Row.fetchOne(
       db,
       sql: """
-        select x.why from \(table) r
-          join retraction x on x.record = r.id and x.kind = ?2 and x.source = ?3
-        where r.id = ?1
-        union all
-        select x.why from \(table) r
-          join retraction x on x.ref = r.ref and x.kind = ?2 and x.source = ?3
-        where r.id = ?1
-        limit 1
-        """, arguments: [id.number, kind.rawValue, source])
+        select x.why, (
+            select n.id from filing n
+            where n.source = x.source and n.offset <= x.offset order by n.offset desc limit 1)
+        from filing r
+          join retraction x on x.source = ?2 and x.kind = ?3
+            and (x.ref = r.ref or exists (
+              select 1 from fact f join property p on p.id = f.property and p.name = ?4
+              where f.owner_kind = ?5 and f.owner = r.id and f.value = x.ref))
+        where r.id = ?1 and (x.source <> r.source or x.offset > r.offset)
+        order by x.id limit 1
+        """,
+      arguments: [
+        number, source, Kind.filing.rawValue, FilingContents.authorityNumber.rawValue,
+        FactOwner.filing.rawValue,
+      ])
+    if let taken {
+      let by = (taken[1] as Int64?).map { " as R\($0)" } ?? ""
+      return (taken[0] as String) + by
+    }
+    return try Int64.fetchOne(
+      db,
+      sql: """
+        select n.id from filing r join filing n on n.ref = r.ref and n.source = ?2
+        where r.id = ?1 and (n.source <> r.source or n.offset > r.offset)
+        order by n.superseded is not null, n.offset desc limit 1
+        """, arguments: [number, source]
+    ).map { "sent again as R\($0)" }
   }
 
   private static let tables: [RecordID.Kind: (String, Kind)] = [
     .mention: ("mention", .party), .link: ("link", .link), .listing: ("listing", .listing),
-    .filing: ("filing", .filing),
   ]
 }
 

@@ -24,7 +24,6 @@ struct Lookup {
     .walletAddress, .phone, .email, .ipAddress,
   ]
 
-  private static let live = "join source s on s.id = r.source and s.live = 1"
   private static let counting = Counting.join("r")
 
   // MARK: - Ids and refs
@@ -43,7 +42,7 @@ struct Lookup {
       }
     }
     try add(.party, "select r.party from mention r \(Self.counting) where r.ref = ?")
-    try add(.account, "select r.account from account_mention r \(Self.live) where r.ref = ?")
+    try add(.account, "select r.account from account_mention r \(Self.counting) where r.ref = ?")
     try add(.link, "select r.id from link r \(Self.counting) where r.ref = ?")
     try add(.filing, "select r.id from filing r \(Self.counting) where r.ref = ?")
     try add(.listing, "select r.entry from listing r \(Self.counting) where r.ref = ?")
@@ -69,13 +68,14 @@ struct Lookup {
     }
   }
 
-  /// The canonical statement of a transaction, nil where its source is not live.
+  /// The canonical statement of a transaction, nil where it does not count.
   func liveTransaction(_ number: Int64) throws -> Int64? {
     try Int64.fetchOne(
       db.cachedStatement(
         sql: """
           select coalesce(nullif(t.same_as, 0), t.id) from transactions t
-            join source s on s.id = t.source and s.live = 1 where t.id = ?
+            join source s on s.id = t.source and s.live = 1
+          where t.id = ? and \(Counting.supersededTransaction("t", "s")) is null
           """), arguments: [number])
   }
 
@@ -144,11 +144,15 @@ struct Lookup {
       sql: """
         select distinct m.account from account_key k
           join account_mention m on m.id = k.account_mention
-          join source s on s.id = m.source and s.live = 1
-        where substr(k.key, -length(?1)) = ?1 and k.key not glob 'ref*'
+        where substr(k.key, -length(?1)) = ?1 and k.key not glob 'ref*' and (
+          exists (
+            select 1 from account_mention o \(Counting.join("o")) where o.id = m.account)
+          or exists (
+            select 1 from account_mention o \(Counting.join("o"))
+            where o.account = m.account and o.account <> o.id))
         union
         select m.account from account_mention m
-          join source s on s.id = m.source and s.live = 1
+          \(Counting.join("m"))
         where m.text = ?2
         """, arguments: [separator + number, number])
     return rows.map { RecordID(.account, $0) }
@@ -190,13 +194,15 @@ struct Lookup {
 
   /// The canonical records behind an owner of facts or words; none where its source is not live.
   func records(_ kind: FactOwner, _ owner: Int64) throws -> [RecordID] {
-    let (counting, live) = (Self.counting, Self.live)
+    let counting = Self.counting
     let (record, sql): (RecordID.Kind, String)
     switch kind {
     case .mention:
       (record, sql) = (.party, "select r.party from mention r \(counting) where r.id = ?")
     case .account:
-      (record, sql) = (.account, "select r.account from account_mention r \(live) where r.id = ?")
+      (record, sql) = (
+        .account, "select r.account from account_mention r \(counting) where r.id = ?"
+      )
     case .link: (record, sql) = (.link, "select r.id from link r \(counting) where r.id = ?")
     case .listing:
       (record, sql) = (.listing, "select r.entry from listing r \(counting) where r.id = ?")

@@ -4,7 +4,7 @@ import GRDB
 /// The statements behind a party or an account.
 ///
 /// A statement of a withdrawn or replaced source belongs to its party for ever, but has no say while
-/// its source is not live; the same holds for a mention that a later edition superseded.
+/// its source is not live; the same holds for a statement that a later edition superseded.
 enum Membership {
   /// The party of a mention, or of a party id that has become an alias; nil where there is none.
   static func party(_ db: Database, _ number: Int64) throws -> Int64? {
@@ -43,10 +43,11 @@ enum Membership {
       db.cachedStatement(
         sql: """
           select m.id from (
-            select id, source from account_mention where id = ?1 and account = ?1
-            union all select id, source from account_mention where account = ?1 and account <> id
+            select id, source, superseded from account_mention where id = ?1 and account = ?1
+            union all
+            select id, source, superseded from account_mention where account = ?1 and account <> id
           ) m join source s on s.id = m.source
-          where s.live = 1 or not ?2 order by m.id
+          where (s.live = 1 and m.superseded is null) or not ?2 order by m.id
           """), arguments: [account, onlyLive])
   }
 

@@ -43,16 +43,22 @@ enum Places {
   static func place(_ db: Database, of id: RecordID) throws -> Place? {
     if id.kind == .transaction { return try transaction(db, id.number) }
     guard let table = tables[id.kind] else { return nil }
-    let columns = id.kind == .account ? columns : columnsOfEdition
     let found = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          select \(columns) from \(table) r join source s on s.id = r.source where r.id = ?
+          select \(columnsOfEdition) from \(table) r join source s on s.id = r.source
+          where r.id = ?
           """), arguments: [id.number]
     ).map(place)
-    guard var found, let by = found.supersededBy else { return found }
-    found.supersededWhy = try Retractions.why(db, of: id, by: by.number)
-    return found
+    return try withReason(db, found, of: id)
+  }
+
+  private static func withReason(
+    _ db: Database, _ place: Place?, of id: RecordID
+  ) throws -> Place? {
+    guard var place, let by = place.supersededBy else { return place }
+    place.supersededWhy = try Retractions.why(db, of: id, by: by.number)
+    return place
   }
 
   private static let tables: [RecordID.Kind: String] = [
@@ -62,15 +68,17 @@ enum Places {
 
   /// A transaction's element path stands with its details.
   private static func transaction(_ db: Database, _ number: Int64) throws -> Place? {
-    try Row.fetchOne(
+    let found = try Row.fetchOne(
       db.cachedStatement(
         sql: """
           select r.source as place_source, r.offset as place_offset, r.length as place_length,
-            r.line as place_line, coalesce(d.path, '') as place_path, s.live as place_live
+            r.line as place_line, coalesce(d.path, '') as place_path, s.live as place_live,
+            \(Counting.supersededTransaction("r", "s")) as place_superseded
           from transactions r join source s on s.id = r.source
             left join transaction_detail d on d.id = r.id where r.id = ?
           """), arguments: [number]
     ).map(place)
+    return try withReason(db, found, of: RecordID(.transaction, number))
   }
 
   static func time(_ row: Row, _ column: String) -> TimeSpan? {

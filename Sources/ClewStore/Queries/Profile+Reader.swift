@@ -18,7 +18,8 @@ struct ProfileRow {
   /// False for a further statement of a payment that another row states, and for one that moved no
   /// money.
   var isCanonical = true
-  /// False for an order, a pending entry and the like, whether it was settled later or not.
+  /// False for an order, a pending entry and the like, whether it was settled later or not, and for
+  /// what a later edition superseded.
   var isSettled = true
 
   /// The number that stands for a party among accounts: -2 and below.
@@ -179,6 +180,8 @@ private struct RowReader {
         currency: try building.text(statement.integer(6), code) ?? "",
         mode: statement.column(7), balanceAfter: statement.column(8), other: nil,
         isCanonical: statement.isNull(11), isSettled: statement.integer(12) == 0)
+      // What settled and still counts for nothing is superseded.
+      if row.isSettled, !row.isCanonical, statement.integer(11) == 0 { row.isSettled = false }
       if let mode = row.mode { _ = try building.text(mode, code) }
       if let other = statement.column(leg.isIncoming ? 9 : 10) {
         row.other = other == 0 ? 0 : try building.account(other, member)

@@ -72,7 +72,7 @@ extension Casefile {
         ).map { row in
           CodeLabel(
             scheme: row["scheme"], code: row["code"], label: row["label"],
-            provenance: Provenance(row: row))
+            means: row["means"], provenance: Provenance(row: row))
         }
       }
     }

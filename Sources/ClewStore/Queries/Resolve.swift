@@ -11,7 +11,7 @@ package enum Resolved: Hashable, Sendable {
 
 extension Casefile {
   /// The record that a text names: an id (`P12`), a source's own ref (exact, case-sensitive), else a
-  /// name or an identifier.
+  /// name or an identifier, else a payment by its UETR or another of its references.
   ///
   /// Text in the shape of an id is one only if no ref equals it; where both exist, and where a ref, a
   /// name or an identifier fits several records, the candidates are returned. `id:`, `ref:` and
@@ -46,9 +46,11 @@ private struct Resolution {
     let refs = try lookup.byRef(text)
     let exact = try answer([(ids, "id"), (refs, "ref")])
     if exact != .none { return exact }
-    return try answer([
+    let known = try answer([
       (lookup.byName(text), "name"), (lookup.byIdentifier(text), "identifier"),
     ])
+    if known != .none { return known }
+    return try answer([(lookup.byPaymentReference(text), "reference")])
   }
 
   private func answer(_ readings: [([RecordID], String)]) throws -> Resolved {

@@ -31,6 +31,13 @@ package struct TransactionRecord: Hashable, Sendable {
     package var standing: TransactionDetail.Standing
   }
 
+  /// A filing that reports it.
+  package struct Report: Hashable, Sendable {
+    package var filing: RecordID
+    /// The source that took the filing back or states it anew; nil where the filing counts.
+    package var supersededBy: RecordID?
+  }
+
   package var id: RecordID
   /// The canonical statement: itself, or the one it is the same as.
   package var canonical: RecordID
@@ -57,7 +64,7 @@ package struct TransactionRecord: Hashable, Sendable {
   package var suspicious: Bool?
   package var roles: [Role]
   /// Filings that report it.
-  package var filings: [RecordID]
+  package var filings: [Report]
   package var place: Place
   /// All statements of the payment in live sources, itself included, ascending.
   package var statements: [Statement]
@@ -144,17 +151,22 @@ enum TransactionRecords {
     }
   }
 
-  private static func filings(_ db: Database, _ number: Int64) throws -> [RecordID] {
+  private static func filings(
+    _ db: Database, _ number: Int64
+  ) throws -> [TransactionRecord.Report] {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          select f.id, f.last_transaction, s.live from filing f
+          select f.id, f.last_transaction, s.live, f.superseded from filing f
             join source s on s.id = f.source
           where f.first_transaction is not null and f.first_transaction <= ?
           order by f.first_transaction desc limit 1
           """), arguments: [number]
     ).compactMap { row in
-      (row[1] as Int64) >= number && row[2] ? RecordID(.filing, row[0]) : nil
+      guard (row[1] as Int64) >= number, row[2] else { return nil }
+      return TransactionRecord.Report(
+        filing: RecordID(.filing, row[0]),
+        supersededBy: (row[3] as Int64?).map { RecordID(.source, $0) })
     }
   }
 

@@ -21,7 +21,7 @@ struct Find: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Find parties, accounts, filings, listings and transactions by text.",
     discussion: """
-      Looks in names, identifiers and narratives.
+      Looks in names, identifiers, narratives and the words of payments.
 
       Example:
         clew find "harbour hold" --kind party

@@ -192,7 +192,24 @@ struct FinCENOtherFormsTests {
         "SARX", count: 2, one, other.replacingOccurrences(of: "21-4748364", with: "99-4748364")))
     #expect(mixed.filings.map(\.ref) == ["HB-2026-0042", nil])
     #expect(mixed.header?.reporter == nil)
-    #expect(mixed.header?.edition?.family == "fincen:214748364")
+    #expect(mixed.header?.edition?.family == "fincen-sar:214748364")
+  }
+
+  /// A number of a matter stands on all its reports; only a correction takes a report's place.
+  @Test func reportsOfOneNumberStayTwo() throws {
+    func report(_ day: String, _ kind: String) -> String {
+      S.e(
+        "Activity", S.e("FilingDateText", day), S.e("ActivityAssociation", S.e(kind, "Y")),
+        S.institutions())
+    }
+    let initial = "InitialReportIndicator"
+    let read = try fincen(
+      S.batch(
+        "SARX", count: 3, report("20260305", initial), report("20260306", initial),
+        report("20260307", "CorrectsAmendsPriorReportIndicator")))
+    #expect(read.filings.map(\.ref) == ["HB-2026-0042", "HB-2026-0042#2", "HB-2026-0042"])
+    let cash = try fincen(S.batch("CTRX", report("20260305", initial)))
+    #expect(cash.header?.edition?.family == "fincen-ctr:214748364")
   }
 
   // MARK: - tables

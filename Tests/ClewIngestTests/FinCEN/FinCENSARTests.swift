@@ -97,7 +97,7 @@ struct FinCENSARTests {
     let read = try fincen(Self.full)
     #expect(read.header?.format == "fincen-sar")
     #expect(read.header?.reporter == "214748364")
-    #expect(read.header?.edition == Edition(family: "fincen:214748364", isWhole: false))
+    #expect(read.header?.edition == Edition(family: "fincen-sar:214748364", isWhole: false))
     #expect(read.header?.published?.description == "2026-03-05")
     #expect(read.rejections == [] && read.unread == [:])
     #expect(read.transactions.isEmpty)

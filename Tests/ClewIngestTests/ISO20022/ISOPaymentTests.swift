@@ -195,6 +195,25 @@ struct ISOPaymentTests {
     #expect(read.roles(0) == ["from", "to", "debtor-agent", "original-from"])
   }
 
+  @Test func aReversalMovesMoneyBackAsAReturnDoes() throws {
+    let read = try read(
+      "pacs.007",
+      """
+      <OrgnlGrpInf><OrgnlMsgId>M-0</OrgnlMsgId></OrgnlGrpInf>
+      <TxInf><RvslId>V-1</RvslId><OrgnlEndToEndId>E-9</OrgnlEndToEndId>
+      <RvsdIntrBkSttlmAmt Ccy="EUR">9.99</RvsdIntrBkSttlmAmt>
+      <IntrBkSttlmDt>2025-01-05</IntrBkSttlmDt><RvslRsnInf><Rsn><Cd>AM05</Cd></Rsn></RvslRsnInf>
+      <OrgnlTxRef>\(ISOSource.party("Dbtr", "Debited"))\(ISOSource.party("Cdtr", "Collector"))
+      </OrgnlTxRef></TxInf>
+      """)
+    let shape = try #require(read.shapes.first)
+    #expect(shape.payer.name == "COLLECTOR" && shape.payee.name == "DEBITED")
+    #expect(shape.ref == "V-1" && shape.amount == "9.99" && shape.standing == .settled)
+    #expect(read.facts(0, "reversal-id") == ["V-1"] && read.facts(0, "return-reason") == ["AM05"])
+    #expect(read.facts(0, "original-group/OrgnlMsgId") == ["M-0"])
+    #expect(read.batch.unread.isEmpty && read.batch.rejections.isEmpty)
+  }
+
   @Test func aReturnWithoutChainTurnsTheOriginalRound() throws {
     let read = try read(
       "pacs.004",

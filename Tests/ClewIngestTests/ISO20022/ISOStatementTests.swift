@@ -124,7 +124,8 @@ struct ISOStatementTests {
             </BkTxCd><AddtlNtryInf>salaries</AddtlNtryInf>
             """)))
     let shape = try #require(read.shapes.first)
-    #expect(read.shapes.count == 1 && shape.amount == "12.3" && shape.ref == "SR-1")
+    #expect(read.shapes.count == 1 && shape.amount == "12.3")
+    #expect(shape.ref == "S-1/2025-03-10T20:00:00Z/1")
     #expect(read.details[0].servicerReference == "SR-1" && read.batch.modes == ["PMNT/ICDT/ESCT"])
     #expect(read.facts(0, "number-of-transactions") == ["20"])
     #expect(read.facts(0, "batch/MsgId") == ["B"])
@@ -213,7 +214,9 @@ struct ISOStatementTests {
         ISOSource.entry(
           "3.30", "DBIT", details: details, more: "<AcctSvcrRef>SR</AcctSvcrRef>")))
     #expect(read.shapes.map { "\($0.amount) \($0.currency)" } == ["1.1 EUR", "2.2 EUR"])
-    #expect(read.shapes.map(\.ref) == ["X-1", "SR/2"])
+    #expect(
+      read.shapes.map(\.ref)
+        == ["S-1/2025-03-10T20:00:00Z/1/1", "S-1/2025-03-10T20:00:00Z/1/2"])
     #expect(read.details.map(\.servicerReference) == ["X-1", nil])
     #expect(read.shapes.map(\.uetr) == [nil, "u-2"] && read.shapes[0].endToEnd == "E1")
     #expect(read.facts(1, "amounts/InstdAmt/Amt") == ["3 USD"])
@@ -221,14 +224,85 @@ struct ISOStatementTests {
     #expect(read.details[1].path.hasSuffix("Stmt[1]/Ntry[1]/NtryDtls/TxDtls[2]"))
   }
 
-  @Test func oneTransactionInAnotherCurrencyMovesWhatTheAccountMovedBy() throws {
+  /// The amount of the only transaction is often that before charges.
+  @Test func oneTransactionMovesWhatTheAccountMovedBy() throws {
     let read = try read(
       ISOSource.statement(
         ISOSource.entry("8.85", "CRDT", details: "<TxDtls><Amt Ccy=\"USD\">10</Amt></TxDtls>")
           + ISOSource.entry("9", "CRDT", details: "<TxDtls><Amt Ccy=\"EUR\">10</Amt></TxDtls>")))
-    #expect(read.shapes.map { "\($0.amount) \($0.currency)" } == ["8.85 EUR", "10 EUR"])
+    #expect(read.shapes.map { "\($0.amount) \($0.currency)" } == ["8.85 EUR", "9 EUR"])
     #expect(read.facts(0, "transaction-amount") == ["10 USD"])
-    #expect(read.facts(1, "entry-amount") == ["9 EUR"])
+    #expect(read.facts(1, "transaction-amount") == ["10 EUR"])
+    #expect(read.facts(1, "entry-amount").isEmpty)
+  }
+
+  /// An account in euros cannot have moved by the dollars that one of several parts states.
+  @Test func partsInAnotherCurrencyLeaveTheEntryWhole() throws {
+    let details = """
+      <TxDtls><Amt Ccy="EUR">5</Amt></TxDtls><TxDtls><Amt Ccy="USD">4</Amt></TxDtls>
+      """
+    let read = try read(ISOSource.statement(ISOSource.entry("9", "CRDT", details: details)))
+    #expect(read.shapes.map { "\($0.amount) \($0.currency)" } == ["9 EUR"])
+    #expect(read.facts(0, "transaction-amount") == ["5 EUR", "4 USD"])
+  }
+
+  @Test func aSignBesideTheSideIsRefused() throws {
+    let read = try read(
+      ISOSource.statement(ISOSource.entry("-5", "CRDT") + ISOSource.entry("6", "DBIT")))
+    #expect(read.shapes.map(\.amount) == ["6"] && read.batch.rejections.count == 1)
+  }
+
+  // MARK: - references
+
+  /// Banks write a word in place of a reference, and repeat it.
+  @Test func aReferenceOfSeveralEntriesIdentifiesNone() throws {
+    func fee(_ side: String, status: String = "<Sts>BOOK</Sts>", _ ref: String = "FEE") -> String {
+      ISOSource.entry(
+        "5", side, status: status, more: "<AcctSvcrRef>\(ref)</AcctSvcrRef>")
+    }
+    let read = try read(
+      ISOSource.statement(
+        fee("DBIT") + fee("DBIT") + fee("CRDT") + fee("DBIT") + fee("DBIT", "ONE")
+          + fee("DBIT", status: "<Sts>PDNG</Sts>", "ONE")))
+    #expect(read.details.map(\.servicerReference) == [nil, nil, "FEE", nil, "ONE", "ONE"])
+    for row in [0, 1, 3] { #expect(read.facts(row, "servicer-reference") == ["FEE"]) }
+    #expect(Set(read.shapes.map(\.ref)).count == 6)
+  }
+
+  /// The parts of one batch have its reference: with their amounts it finds them again.
+  @Test func aReferenceOfOneEntryIsThatOfItsParts() throws {
+    let part = """
+      <TxDtls><Refs><AcctSvcrRef>B</AcctSvcrRef></Refs><Amt Ccy="EUR">%</Amt></TxDtls>
+      """
+    let details = part.replacing("%", with: "1") + part.replacing("%", with: "2")
+    let entry = ISOSource.entry("3", "DBIT", details: details)
+    let one = try read(ISOSource.statement(entry))
+    #expect(one.details.map(\.servicerReference) == ["B", "B"])
+    let two = try read(ISOSource.statement(entry + entry))
+    #expect(two.details.map(\.servicerReference) == [nil, nil, nil, nil])
+  }
+
+  /// A report, a statement and a notice of one entry state one reference and their own ids.
+  @Test func oneEntryInThreeMessagesKeepsItsReference() throws {
+    let entry = ISOSource.entry("5", "DBIT", more: "<AcctSvcrRef>SR</AcctSvcrRef>")
+    var refs: Set<String> = []
+    for (message, group) in [("camt.052", "Rpt"), ("camt.053", "Stmt"), ("camt.054", "Ntfctn")] {
+      let content = ISOSource.statement(entry).replacing("Stmt>", with: "\(group)>")
+        .replacing("<Id>S-1<", with: "<Id>\(group)<")
+      let read = try ISOReading(ISOSource.document(message, content))
+      #expect(read.details.map(\.servicerReference) == ["SR"])
+      refs.formUnion(read.shapes.map(\.ref))
+    }
+    #expect(refs.count == 3)
+  }
+
+  @Test func aStatementThatNothingTellsFromTheNextGivesNoIds() throws {
+    let content = ISOSource.statement(ISOSource.entry("5", "DBIT"))
+    let undated = content.replacing("<CreDtTm>2025-03-10T20:00:00Z</CreDtTm>", with: "")
+    #expect(try read(undated).shapes.map(\.ref) == [""])
+    let paged = content.replacing(
+      "<Id>S-1</Id>", with: "<Id>S-1</Id><StmtPgntn><PgNb>2</PgNb></StmtPgntn>")
+    #expect(try read(paged).shapes.map(\.ref) == ["S-1/2025-03-10T20:00:00Z/2/1"])
   }
 
   @Test func anEntryThatDoesNotSayHowItDividesStaysWhole() throws {

@@ -3,9 +3,9 @@ import ClewModel
 /// One transaction as the graph sees it, in a form in which two message standards can be compared:
 /// what ISO 20022 and SWIFT MT say about one payment has to give equal shapes.
 ///
-/// The conventions both families keep: `ref` is the instruction's own id (`InstrId`, `:20:`; the
-/// bank's reference on a statement), the description is the remittance text (`Ustrd`, `:70:`), and
-/// the roles are the words of `PaymentRole`.
+/// The conventions both families keep: `ref` is the instruction's own id (`InstrId`, `:20:`), of an
+/// entry its place in the statement, which is not compared: its reference is that of the bank. The
+/// description is the remittance text (`Ustrd`, `:70:`), and the roles are the words of `PaymentRole`.
 struct PaymentShape: Hashable, Comparable, CustomStringConvertible {
   /// Who pays, and who is paid.
   struct Side: Hashable {
@@ -32,6 +32,8 @@ struct PaymentShape: Hashable, Comparable, CustomStringConvertible {
   var endToEnd: String?
   var uetr: String?
   var ref: String
+  /// The bank's reference, else that of an instruction.
+  var reference: String?
   var remittance: String
 
   /// The shapes of a batch that holds a whole source (its tables of currencies, mentions and
@@ -73,6 +75,8 @@ struct PaymentShape: Hashable, Comparable, CustomStringConvertible {
       return String(decoding: t.arena[start..<Int(t.textEnd[index])], as: UTF8.self)
     }
     ref = text(2 * row)
+    let isEntry = detail.path.contains(":61:") || detail.path.contains("Ntry")
+    reference = detail.servicerReference ?? (isEntry || ref.isEmpty ? nil : ref)
     remittance = Self.text(detail.description) ?? ""
   }
 
@@ -143,7 +147,7 @@ struct PaymentShape: Hashable, Comparable, CustomStringConvertible {
     for (role, account) in agentAccounts { fields["account \(role)"] = account }
     fields["end-to-end"] = endToEnd
     fields["uetr"] = uetr
-    if !ref.isEmpty { fields["ref"] = ref }
+    fields["ref"] = reference
     if !remittance.isEmpty { fields["remittance"] = remittance }
     return fields
   }

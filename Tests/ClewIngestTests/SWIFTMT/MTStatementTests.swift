@@ -19,16 +19,18 @@ import Testing
     #expect(account.balanceTime?.description == "2026-01-03")
     #expect(
       source.facts(ofAccount: 0) == [
-        "account-as-stated=37040044/0532013000EUR", "statement-number=7/1",
+        "account-as-stated=37040044/0532013000EUR", "statement-reference=S1",
+        "statement-number=7/1",
         "opening-balance=100.00 EUR [2026-01-01]", "closing-balance=110.00 EUR [2026-01-03]",
         "closing-available-balance=90.00 EUR [2026-01-03]",
         "forward-available-balance=-1.00 EUR [2026-01-04]", "statement-information=YOUR BRANCH",
       ])
     #expect(
       source.reading.line(0)
-        == "BANK1 | 2026-01-02 | none | 37040044/0532013000 | 15.00 | EUR | NTRF | REF | ")
+        == "7/1/260103/110.00/1 | 2026-01-02 | none | 37040044/0532013000 | 15.00 | EUR | NTRF | REF | ")
     #expect(
-      source.reading.line(1) == " | 2026-01-03 | 37040044/0532013000 | none | 5 | EUR | NCHG |  | ")
+      source.reading.line(1)
+        == "7/1/260103/110.00/2 | 2026-01-03 | 37040044/0532013000 | none | 5 | EUR | NCHG |  | ")
     #expect(source.reading.all.transactions.details[0].description == "SALARY JANUARY")
     #expect(
       source.facts(0) == [
@@ -57,6 +59,74 @@ import Testing
     #expect(source.shapes.map { $0.payee.account ?? "-" } == ["0532013000", "-", "0532013000"])
     #expect(source.shapes[1].payer.account == "0532013000")
     #expect(!source.facts(ofAccount: 0).contains { $0.hasPrefix("balance-gap") })
+  }
+
+  /// Banks write a word in place of a reference, and repeat it.
+  @Test func aReferenceOfSeveralEntriesIdentifiesNone() throws {
+    let source = try MTSource(
+      statement(
+        ":61:260102D5,00NCHGNONREF//FEE\n:61:260103D5,00NCHGNONREF//FEE\n"
+          + ":61:260103RD5,00NCHGNONREF//FEE\n:61:260103C20,00NTRFA//B-1\n"
+          + ":61:260103EC9,00NTRFA//B-1"))
+    let details = source.reading.all.transactions.details
+    #expect(details.map(\.servicerReference) == [nil, nil, "FEE", "B-1", "B-1"])
+    #expect(source.facts(0) == ["servicer-reference=FEE [on several entries]"])
+    #expect(
+      source.shapes.map(\.ref) == (1...5).map { "7/1/260103/110.00/\($0)" })
+  }
+
+  @Test func entriesOfAReportAreKnownByItsTime() throws {
+    let report = ":20:I\n:25:1\n:28C:1\n:34F:EUR0,\n%:61:260102C7,NTRFA\n-"
+    func refs(_ time: String) throws -> [String] {
+      try MTSource(report.replacing("%", with: time)).shapes.map(\.ref)
+    }
+    #expect(try refs(":13D:2601021530+0100\n") == ["1/2601021530+0100/1"])
+    #expect(try refs("") == [""])
+  }
+
+  @Test func referencesOfTheStatementAreKept() throws {
+    let source = try MTSource(
+      MTSource.fin(
+        "940", ":20:S9\n:21:ASKED\n:25:77\n:25:78\n:28C:1\n:60F:C260101EUR1,\n:62F:C260101EUR1,",
+        user: "{108:MUR1}"))
+    #expect(
+      source.facts(ofAccount: 0).prefix(3) == [
+        "statement-reference=S9", "related-reference=ASKED", "user-reference=MUR1",
+      ])
+    #expect(source.unread.map(\.path) == ["MT940/:25:"])
+    #expect(source.reading.all.accounts.map(\.number) == ["77"])
+  }
+
+  // MARK: - cut sources
+
+  /// The last field of a cut statement may lack its end: an amount of 2500,00 reads as 25.
+  @Test(arguments: [":61:2601020102D25", ":61:2601020102D25,00NTRF", ":61:2601020102D25,00NTRFR//B"])
+  func aCutStatementLosesItsLastField(_ last: String) throws {
+    let head = ":20:S\n:25:77\n:28C:1\n:60F:C260101EUR100,\n:61:260101C5,NTRFA\n"
+    let whole = MTSource.fin("940", head + last)
+    for text in [
+      String(whole.dropLast(3)), head + last, String(whole.dropLast(3)) + "\r\n" + whole,
+    ] {
+      let source = try MTSource(text)
+      #expect(source.rejections[0].hasSuffix("The statement is cut: its last field (61) is left out."))
+      #expect(source.shapes[0].amount == "5")
+      #expect(source.facts(ofAccount: 0).contains { $0.hasPrefix("incomplete=") })
+      if text == head + last { #expect(source.shapes.count == 1) }
+    }
+    #expect(try MTSource(head + last + "\n-").rejections.count == (last.hasSuffix("25") ? 1 : 0))
+  }
+
+  @Test func aCutConfirmationIsRefused() throws {
+    let text = MTSource.fin("910", ":20:BK9\n:21:REL\n:25:0001\n:32A:260117EUR5,")
+    let source = try MTSource(String(text.dropLast(3)))
+    #expect(source.shapes.isEmpty && source.rejections.count == 1)
+  }
+
+  /// The other lines are read, and their ids count the lines: the statement would double them.
+  @Test func aRefusedLineDoesNotStandAlone() throws {
+    let text = statement(":61:260102Q3,50NTRFB\n:61:260103C3,50NTRFC")
+    let rejection = try MTSource(text).reading.all.rejections[0]
+    #expect(rejection.provenance.length == 0 && rejection.provenance.line == 5)
   }
 
   @Test func pagesGoOn() throws {

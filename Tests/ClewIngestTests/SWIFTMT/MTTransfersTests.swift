@@ -204,8 +204,22 @@ import Testing
         B
         :32A:260120EUR3,
         :19:3,
+        :71G:EUR2,50
+        :13C:/SNDTIME/0915+0100
+        :53A:BANKGB2L
+        :72:/ACC/NOTE
+        :99Z:WHAT
         """))
-    #expect(multiple.rejections == [])
+    #expect(multiple.rejections == [] && multiple.unread.map(\.path) == ["MT102/:99Z:"])
+    for row in 0...1 {
+      let facts = multiple.facts(row)
+      #expect(facts.contains("charge=2.50 EUR [of the receiver, settlement]"))
+      #expect(facts.contains("time-indication=/SNDTIME/0915+0100 [settlement]"))
+      #expect(facts.contains("sum-of-amounts=3, [settlement]"))
+      #expect(facts.contains("total-settlement-amount=3 EUR"))
+      #expect(facts.contains("sender-to-receiver=/ACC/NOTE [ACC]"))
+      #expect(multiple.roles(row).contains("instructing-reimbursement-agent: BANKGB2L"))
+    }
     #expect(multiple.shapes.map(\.amount) == ["1", "2"])
     #expect(multiple.shapes.allSatisfy { $0.payer.name == "PAYER" && $0.standing == .settled })
     #expect(multiple.shapes.allSatisfy { $0.valueDate == "2026-01-20" })
@@ -227,6 +241,35 @@ import Testing
         "from: BANKBEBBXXX BANKDEFFXXX/55", "to: BANKBEBBXXX", "instructing-agent: BANKBEBBXXX",
         "instructed-agent: BANKDEFFXXX", "creditor-agent: BANKFRPP",
       ])
+  }
+
+  @Test func whatTheHeaderAddsIsKept() throws {
+    let source = try MTSource(
+      MTSource.fin(
+        "103", ":20:X\n:32A:260220EUR1,\n:50K:/9\nP\n:59:/1\nA",
+        user: "{103:EBA}{108:MUR}{165:/CODE/1}"))
+    #expect(
+      source.facts(0) == [
+        "user-reference=MUR", "user-header=EBA [103]", "user-header=/CODE/1 [165]",
+      ])
+  }
+
+  @Test func aTransferOfTooManyFieldsIsRefused() throws {
+    let many = String(repeating: "\n:71F:EUR1,", count: MTMapper.fieldLimit)
+    let source = try MTSource(
+      MTSource.fin("103", ":20:X\n:32A:260220EUR1,\n:50K:/9\nP\n:59:/1\nA" + many))
+    #expect(source.shapes.isEmpty && source.rejections.count == 1)
+  }
+
+  @Test func confirmationsOfOneReferenceAreTwo() throws {
+    let text = ":20:CONF\n%:25:0001\n:13D:WHEN\n:32A:260117EUR5,\n:52A:BANKGB2L"
+    func source(_ related: String) throws -> MTSource {
+      try MTSource(MTSource.fin("910", text.replacing("%", with: related)))
+    }
+    #expect(try source("").shapes[0].ref == "")
+    #expect(try source(":21:REL\n").shapes[0].ref == "CONF/REL")
+    #expect(try source(":21:REL\n").reading.all.transactions.details[0].servicerReference == "CONF")
+    #expect(try source("").facts(0).contains("time-indication=WHEN"))
   }
 
   @Test func confirmationsAreOneSided() throws {

@@ -35,7 +35,7 @@ import Testing
     let line = try line("260115C5,NMSCNONREF//NONREF")
     #expect(line.reference == nil && line.servicer == nil)
     #expect(try self.line("260115C5,S   X").type == "S")
-    #expect(try self.line("260115C5,").type == "")
+    #expect(try self.line("260115C5,    X").type == "")
   }
 
   @Test func aLineWithoutAnyDayThatExists() throws {
@@ -45,7 +45,7 @@ import Testing
 
   @Test(arguments: [
     "", "26O115C5,NTRF", "260115X5,NTRF", "260115C,NTRFX", "260115C1.2,3NTRF", "260115CR",
-    "260115C5,n123X",
+    "260115C5,n123X", "260115C5,", "260115C5,N", "260115C5,NTR", "260115C25",
   ])
   func faults(text: String) {
     #expect(throws: StatementLine.Fault.self) { try line(text) }
