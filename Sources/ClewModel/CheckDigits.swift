@@ -75,6 +75,11 @@ package enum CheckDigits {
     return Set(stride(from: 0, to: letters.count, by: 2).map { String(letters[$0..<($0 + 2)]) })
   }()
 
+  /// True for an ISO 3166-1 alpha-2 code in capitals, and XK.
+  package static func isCountry(_ code: some StringProtocol) -> Bool {
+    countries.contains(String(code))
+  }
+
   /// Upper case without blanks, hyphens and dots.
   package static func compact(_ text: String) -> String {
     let ascii = text.utf8.allSatisfy { $0 < 128 }

@@ -119,10 +119,14 @@ package struct Mention: Hashable, Sendable {
   package var facts: [Fact]
   package var occurrences: Int
   package var provenance: Provenance
+  /// True for what a record of its own says about the party with this ref (its passport, its
+  /// address): it joins that party and never takes the place of the party's own statement in an
+  /// earlier source of the family, as another statement of the ref would.
+  package var isAside: Bool
 
   package init(
     ref: String? = nil, kind: PartyKind, name: String, facts: [Fact] = [], occurrences: Int = 1,
-    provenance: Provenance
+    provenance: Provenance, isAside: Bool = false
   ) {
     self.ref = ref
     self.kind = kind
@@ -130,5 +134,6 @@ package struct Mention: Hashable, Sendable {
     self.facts = facts
     self.occurrences = occurrences
     self.provenance = provenance
+    self.isAside = isAside
   }
 }

@@ -204,7 +204,7 @@ extension Casefile {
               on m.set_id = s.set_id and m.source = s.id and m.placeholder = 1
             where s.id = ?1 and not exists (
               select 1 from mention o where o.ref = m.ref and o.set_id = m.set_id
-                and o.placeholder = 0)
+                and o.placeholder <> 1)
             """, arguments: [source]) ?? 0
       }
     }

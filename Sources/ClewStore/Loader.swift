@@ -277,7 +277,7 @@ package final class Loader {
       sql: """
         update source set
           parties = (select count(distinct party) from mention
-            where id between first_mention and last_mention and placeholder = 0),
+            where id between first_mention and last_mention and placeholder <> 1),
           accounts =
             (select count(*) from account_mention
               where id between first_account and last_account and account = id)

@@ -58,7 +58,7 @@ final class MentionWriter {
     insert.text(mention.name)
     insert.int(mention.occurrences)
     insert.provenance(mention.provenance)
-    insert.int(placeholder ? 1 : 0)
+    insert.int(placeholder ? 1 : mention.isAside ? 2 : 0)
     insert.int(id)
     try insert.run()
     next += 1

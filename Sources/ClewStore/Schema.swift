@@ -130,7 +130,8 @@ package enum Schema {
   /// Statements of parties, accounts, links and filings.
   private static let statements = """
     -- party: the lowest mention of the joined ones, itself where it is joined to none lower.
-    -- placeholder: 1 where nothing but a reference to (set_id, ref) made it.
+    -- placeholder: 1 where nothing but a reference to (set_id, ref) made it; 2 for what is said
+    -- about the party of (set_id, ref) beside its own statement, whose place it never takes.
     create table mention (
       id integer primary key,
       source integer not null,

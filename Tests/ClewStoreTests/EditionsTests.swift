@@ -34,6 +34,39 @@ import Testing
     #expect(try test.casefile.links(of: RecordID(.party, 1)).map(\.id) == [RecordID(.link, 2)])
   }
 
+  /// A passport that comes alone adds to its holder, and the holder's next statement takes its place.
+  @Test func whatIsSaidBesideAStatementDoesNotTakeItsPlace() throws {
+    let place = Provenance(offset: 0, length: 9, line: 1)
+    try test.edition("base", whole: false, on: "2026-01-01") { $0.company("Alder", ref: "A") }
+    try test.edition("delta", whole: false, on: "2026-01-02") {
+      $0.mentions.append(
+        Mention(
+          ref: "A", kind: .unknown, name: "", facts: [Fact(.passport, "X1", qualifier: "DE")],
+          provenance: place, isAside: true))
+    }
+    #expect(try test.casefile.find(text: "Alder").rows.map(\.id) == [RecordID(.party, 1)])
+    #expect(try test.casefile.find(text: "X1").rows.map(\.id) == [RecordID(.party, 1)])
+    #expect(try test.casefile.source(2)?.counts.parties == 1)
+    try test.edition("later", whole: false, on: "2026-01-03") { $0.company("Alder Ltd", ref: "A") }
+    #expect(try test.casefile.find(text: "Alder").rows.map(\.name) == ["Alder Ltd"])
+    #expect(try test.casefile.find(text: "X1").total == 0)
+  }
+
+  /// All links of one statement have its ref: the next statement of it replaces them all.
+  @Test func fewerLinksOfAStatementReplaceAll() throws {
+    try test.edition("one", whole: false, on: "2026-01-01") {
+      $0.company("Alder", ref: "A")
+      $0.owns("S", "A", "B", role: "shares")
+      $0.owns("S", "A", "B", role: "directors")
+    }
+    try test.edition("two", whole: false, on: "2026-02-01") {
+      $0.owns("S", "A", "B", role: "shares")
+    }
+    #expect(
+      try test.counting().filter { $0.hasPrefix("link") } == ["link S shares"])
+    #expect(try test.casefile.links(of: RecordID(.party, 1)).map(\.id) == [RecordID(.link, 3)])
+  }
+
   @Test func aWholeFileRemovesWhatItDoesNotState() throws {
     try test.edition("one", on: "2026-01-01") {
       $0.company("Alder", ref: "A")

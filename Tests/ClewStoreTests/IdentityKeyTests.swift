@@ -39,6 +39,25 @@ import Testing
     #expect(keys(none).isEmpty)
   }
 
+  /// A register that is only named in words is that of many countries.
+  @Test(arguments: [
+    ("GB", "GB 00000777"), ("gb", "GB 00000777"), ("JE", "JE 777"), ("RA000665", "RA000665 777"),
+    ("GB-CHC", "GB-CHC 777"), ("BE-BCE_KBO", "BE-BCE_KBO 777"), ("Registrar of Companies", ""),
+    ("RA999999", ""), ("RA888888", ""), ("UK", ""), ("QQ", ""), ("QQ-XYZ", ""), ("COMMERCIAL", ""),
+    ("DE-CR without court", ""),
+  ])
+  func aRegisterIsACodeNotAWord(qualifier: String, key: String) {
+    let company = mention(
+      "Birch Ltd", [Fact(.registrationNumber, "777", qualifier: qualifier), Fact(.country, "GB")],
+      kind: .organisation)
+    #expect(
+      keys(company).map { $0.text.replacing(IdentityKey.separator, with: " ") }
+        == (key.isEmpty ? [] : [key]))
+    let document = mention(
+      "Eva", [Fact(.passport, "C01X00T47", qualifier: "passport"), Fact(.birthDate, "1980-05-02")])
+    #expect(keys(document).isEmpty)
+  }
+
   @Test func documentNeedsCountryAndFullBirthDate() {
     let passport = Fact(.passport, "C01X00T47", qualifier: "DE")
     #expect(keys(mention("Eva", [passport])).isEmpty)

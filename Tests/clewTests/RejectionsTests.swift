@@ -165,9 +165,9 @@ import Testing
     #expect(answer.written.items.count == 1 && answer.written[0].records.int == 2)
     #expect(answer.notWritten.items.map { $0.source.string } == ["S1", "S2"])
     #expect(answer.notWritten.items.map { $0.rejections.int } == [1, 1])
-    #expect(run.errors.contains("S2: 1 rejection is not written (line 5, message/:61:)"))
-    #expect(run.errors.contains("--replaces S1"))
-    let file = try #require(bench.read("repair/S1-p.xml"))
+    #expect(run.errors.contains("S1: 1 rejection is not written (line 5, MT940/:61:)"))
+    #expect(run.errors.contains("--replaces S2"))
+    let file = try #require(bench.read("repair/S2-p.xml"))
     #expect(file.ranges(of: "<CdtTrfTxInf>").count == 2 && !file.contains(">1<"))
   }
 

@@ -98,8 +98,8 @@ import Testing
       "parties.csv", "p2,Bruno", ",Bruno", found: ["Ada Reed", "Bruno Pike"],
       "id,name,kind\r\np1,Ada Reed,person\r\np2,Bruno Pike,person\r\n"),
     Format(
-      "links.csv", "p3,owner", "p3,wonder", found: [],
-      "from,to,kind,share\np1,p2,owner,60\np1,p3,owner,40\n"),
+      "links.csv", "p3,owns", "p3,oans", found: [],
+      "from,to,kind,share\np1,p2,owns,60\np1,p3,owns,40\n"),
     Format(
       "codes.csv", ",WIRE,", ",,", found: [],
       "list,code,label\ntransmode,CASH,Cash\ntransmode,WIRE,Wire\n"),
@@ -155,7 +155,8 @@ import Testing
 
       """),
     Format(
-      "lei.json", "\"LEI\":\"SALTMARSH00000000002\",", "", found: ["Marsh Ltd", "Heron Ltd"],
+      "lei.json", "\"LEI\":\"SALTMARSH00000000002\"", "\"LEI\":\"\"",
+      found: ["Marsh Ltd", "Heron Ltd"],
       """
       {"records":[{"LEI":"SALTMARSH00000000001","Entity":{"LegalName":"Marsh Ltd"},"Registration":{}},
       {"LEI":"SALTMARSH00000000002","Entity":{"LegalName":"Heron Ltd"},"Registration":{}}]}

@@ -9,7 +9,8 @@ enum BODSIdentifier {
   ///
   /// The number of a country's company register is qualified with the country, so that it is the
   /// same key as in other formats; those of its other registers with the whole scheme, because a
-  /// charity and a company may have equal numbers.
+  /// charity and a company may have equal numbers. German numbers (`HRB 12345`) are those of one of
+  /// some hundred courts: without the court's XJustiz code before them they name no company.
   static func fact(id: String, scheme: String?, schemeName: String?) -> Fact {
     guard !Sentinel.matches(id) else {
       return Fact(.otherID, id, qualifier: scheme ?? schemeName)
@@ -30,12 +31,26 @@ enum BODSIdentifier {
       if taxSchemes.contains(code) {
         return Fact(.taxNumber, value, raw: id, qualifier: parts[0])
       }
+      if code == "GB-COH" {
+        return Fact(
+          .registrationNumber, CompanyNumber.british(id), raw: id, qualifier: parts[0])
+      }
+      if code == "DE-CR", !namesCourt(value) {
+        return Fact(.registrationNumber, value, raw: id, qualifier: "DE-CR without court")
+      }
       if companyRegisters.contains(code) {
         return Fact(.registrationNumber, value, raw: id, qualifier: parts[0])
       }
       return Fact(.registrationNumber, value, raw: id, qualifier: code)
     }
     return named(value, id, scheme: scheme, name: schemeName)
+  }
+
+  /// True for a number that begins with an XJustiz code: a letter, four digits (`D4601`, `R1101`).
+  private static func namesCourt(_ number: String) -> Bool {
+    let bytes = Array(number.utf8.prefix(6))
+    return bytes.count == 6 && (65...90).contains(bytes[0])
+      && bytes[1..<5].allSatisfy { (48...57).contains($0) } && !(48...57).contains(bytes[5])
   }
 
   /// An identifier whose scheme is only named, in words.
@@ -57,7 +72,7 @@ enum BODSIdentifier {
   /// The main register of companies of a country (org-id.guide). Another list's numbers stay apart.
   private static let companyRegisters: Set<String> = codes(
     """
-    BE-BCE_KBO BG-EIK CZ-ICO DE-CR DK-CVR EE-RIK FI-PRO FR-RCS GB-COH IE-CRO IN-MCA LV-RE MD-IDNO
+    BE-BCE_KBO BG-EIK CZ-ICO DK-CVR EE-RIK FI-PRO FR-RCS GB-COH IE-CRO IN-MCA LV-RE MD-IDNO
     NG-CAC NL-KVK NO-BRC PL-KRS SE-BLV SI-PRS SK-ORSR UA-EDR ZA-CIP
     """)
 

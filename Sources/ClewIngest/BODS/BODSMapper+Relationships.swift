@@ -37,7 +37,7 @@ extension BODSMapper {
       isWithoutOwner: key == "nobeneficialowners")
     let interests = details.children("interests")
     for interest in interests where interest.isLeaf && interest.text != nil {
-      reject(part: interest, "an interest is an object, and this is a plain value")
+      reject(part: statement.node, "an interest is an object, and this is a plain value")
     }
     let objects = interests.filter { !$0.isLeaf }
     if objects.isEmpty {
@@ -91,11 +91,15 @@ extension BODSMapper {
   private mutating func link(_ node: RecordNode, _ statement: Statement, _ frame: Frame) -> Link {
     let code = node.text("type")
     let interest = code.flatMap(BODSInterest.init(code:))
-    if code != nil, interest == nil {
-      reject(part: node, "the type of interest is none of BODS: it is read as an unknown interest")
-    }
     var facts: [Fact] = []
-    if let code { facts.append(Fact("interest", interest?.label ?? code, raw: code)) }
+    if let code {
+      let isKnown = interest != nil
+      if !isKnown, let type = node.child("type") { unread(type) }
+      facts.append(
+        Fact(
+          "interest", interest?.label ?? code, raw: code,
+          qualifier: isKnown ? nil : "none of BODS: read as unknown"))
+    }
     let (direct, stated) = directness(node)
     let isReversed = interest?.isReversed == true
     var link = Link(
@@ -145,7 +149,9 @@ extension BODSMapper {
     for case let (property, value?) in stated { facts.append(Fact(property, value)) }
     switch share.reading {
     case .none: return
-    case .unreadable(let why): reject(part: node, "\(why): it is kept as stated")
+    case .unreadable(let why):
+      facts.append(Fact("share-unreadable", why))
+      unread(node)
     case .stake(let stake):
       switch interest {
       case .shareholding: link.capital = stake

@@ -8,6 +8,8 @@ struct BODSMapper {
   private(set) var linkCount = 0
   /// What statements of 0.1 to 0.3 replace and the source has not stated so far.
   private var outside: [(id: String, isParty: Bool, by: String, provenance: Provenance)] = []
+  /// Values that are kept as they stand because they cannot be read, by their paths in a statement.
+  private var unreadValues: [(path: String, place: Provenance)] = []
 
   /// What is to be read of a statement, whatever its version.
   struct Statement {
@@ -46,6 +48,17 @@ struct BODSMapper {
     let full = batch
     batch = Batch()
     return full
+  }
+
+  /// Hands over the values of the last statement that could not be read.
+  mutating func takeUnreadValues() -> [(path: String, place: Provenance)] {
+    defer { unreadValues.removeAll(keepingCapacity: true) }
+    return unreadValues
+  }
+
+  /// Counts a value that is kept as it stands because it cannot be read.
+  mutating func unread(_ node: RecordNode) {
+    unreadValues.append((node.tree.plainPath(of: node.row), node.provenance()))
   }
 
   /// Reads one statement; returns the name under which what it leaves unread is counted.
@@ -240,14 +253,14 @@ struct BODSMapper {
     batch.rejections.append(node.rejection(reason).ofPart)
   }
 
-  /// A date as a fact; an unreadable one stays as stated, and a rejection names its place.
+  /// A date as a fact; an unreadable one stays as stated and is counted.
   mutating func time(
     _ node: RecordNode, _ property: Property, into facts: inout [Fact]
   ) -> TimeSpan? {
     guard let text = node.text else { return nil }
     guard let time = TimeSpan(iso: text) else {
       facts.append(Fact(property, text, qualifier: "unreadable"))
-      reject(part: node, "\(node.name) is no date: it is kept as stated")
+      unread(node)
       return nil
     }
     facts.append(Fact(property, text))

@@ -15,7 +15,10 @@ package struct BODSReader: Reader {
     limits: "shares beyond 13 decimals of a percent widen to the band that holds them; a record "
       + "that a file states again is found among its last 1,048,576; a nominator is linked to its "
       + "nomination, whose holdings count for it, a nominee stays an agent of it; links that name "
-      + "a replacing party before it is stated are not redirected")
+      + "a replacing party before it is stated are not redirected; the share of an interest without "
+      + "a type, or of one that is neither shares nor votes, is kept as stated and counts for "
+      + "nothing; a German register number without its court joins nothing; what cannot be read "
+      + "(dates, shares, types of interest) is kept as stated and counted as unread")
 
   package static func recognises(_ head: SourceHead) -> Bool {
     let keys = head.signs.keys
@@ -66,7 +69,12 @@ package struct BODSReader: Reader {
       switch event {
       case .end: break reading
       case .refused(let why): mapper.batch.rejections.append(reader.rejection(why))
-      case .record: tally.add(tree, path: mapper.read(tree.root))
+      case .record:
+        let kind = mapper.read(tree.root)
+        tally.add(tree, path: kind)
+        for value in mapper.takeUnreadValues() {
+          tally.add(path: "\(kind)/\(value.path)", at: value.place)
+        }
       }
       if mapper.isFull { try batch(mapper.take()) }
     }

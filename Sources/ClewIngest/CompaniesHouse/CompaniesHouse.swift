@@ -2,14 +2,8 @@ import ClewModel
 
 /// What the registers of Companies House have in common.
 enum CompaniesHouse {
-  /// A company number in its normal form: upper case, without blanks, eight characters. Numbers of
-  /// England and Wales are stated with and without their leading zeros.
-  static func number(_ text: String) -> String {
-    let compact = CheckDigits.compact(text)
-    let isPlain = compact.utf8.allSatisfy { (48...57).contains($0) }
-    guard isPlain, !compact.isEmpty, compact.utf8.count < 8 else { return compact }
-    return String(repeating: "0", count: 8 - compact.utf8.count) + compact
-  }
+  /// A company number in its normal form.
+  static func number(_ text: String) -> String { CompanyNumber.british(text) }
 
   /// The company number as a fact of its register.
   static func fact(_ stated: String) -> Fact {
@@ -25,8 +19,9 @@ enum CompaniesHouse {
     return Day(year: year, month: month, day: day)?.description
   }
 
-  /// True for a place in the United Kingdom as people write it: then a company number is one of
-  /// Companies House.
+  /// True for the United Kingdom, a part of it or its register as people write them: then a company
+  /// number is one of Companies House. A "Register of Companies" is none of them by its name: Jersey,
+  /// Bermuda and many others have one.
   static func isBritish(_ place: String) -> Bool {
     let words = place.lowercased().trimmed
     return places.contains(words) || CountryName.code(words) == "GB"
@@ -35,9 +30,10 @@ enum CompaniesHouse {
   private static let places: Set<String> = [
     "uk", "u.k.", "gb", "united kingdom", "great britain", "england", "wales", "scotland",
     "northern ireland", "england and wales", "england & wales", "united kingdom (england)",
-    "companies house", "uk companies house", "companies house, cardiff", "cardiff",
+    "united kingdom (england and wales)", "united kingdom (scotland)", "companies house",
+    "uk companies house", "companies house, cardiff", "companies house cardiff",
     "uk register of companies", "united kingdom register of companies",
     "companies house uk", "companies house england and wales", "england and wales companies house",
-    "registrar of companies for england and wales", "register of companies",
+    "registrar of companies for england and wales", "registrar of companies for scotland",
   ]
 }

@@ -9,7 +9,8 @@ package struct CompanyDataReader: Reader {
       "columns CompanyNumber, RegAddress.AddressLine1 (blanks around them do not count)",
     yields: "organisations with number, address, category, state, dates, activities, former names",
     limits: "no persons; mortgage and partner counts of 0 are left out; the file states no date: "
-      + "give it with --as-of")
+      + "give it with --as-of; it comes in parts too, so that one never removes what an earlier one "
+      + "states and it does not: a company struck off stays as last stated")
 
   package static func recognises(_ head: SourceHead) -> Bool {
     head.signs.hasColumns("companynumber", "regaddress.addressline1")
@@ -50,11 +51,12 @@ package struct CompanyDataReader: Reader {
       guard let text = table.text(column) else { continue }
       mention.facts.append(Fact(property, CompaniesHouse.day(text) ?? text, raw: text))
     }
-    if let day = table.text("accounts.accountrefday"),
-      let month = table.text("accounts.accountrefmonth")
-    {
-      mention.facts.append(Fact("accounts-reference-day", "\(day)/\(month)"))
+    let day = table.text("accounts.accountrefday")
+    let month = table.text("accounts.accountrefmonth")
+    if day != nil || month != nil {
+      mention.facts.append(Fact("accounts-reference-day", "\(day ?? "?")/\(month ?? "?")"))
     }
+    if let uri = table.text("uri") { mention.facts.append(Fact("uri", uri)) }
     for (column, property) in counts {
       if let text = table.text(column), text != "0" { mention.facts.append(Fact(property, text)) }
     }
@@ -121,7 +123,9 @@ package struct OverseasEntityReader: Reader {
     name: "uk-roe", title: "UK Register of Overseas Entities", versions: "table of 2023 on",
     recognisedBy: "columns company_number, country_of_origin, incorporation_date",
     yields: "organisations with OE number, country, address, state, date of registration",
-    limits: "beneficial owners stand in the snapshot of persons with significant control")
+    limits:
+      "beneficial owners stand in the snapshot of persons with significant control; an entity "
+      + "that left the register stays as last stated")
 
   package static func recognises(_ head: SourceHead) -> Bool {
     head.signs.hasColumns("company_number", "country_of_origin", "incorporation_date")

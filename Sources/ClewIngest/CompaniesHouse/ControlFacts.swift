@@ -12,7 +12,7 @@ enum ControlFacts {
       let parts = [year, birth.text("month"), birth.text("day")]
       mention.facts.append(Fact(.birthDate, date(parts), raw: stated(parts)))
     }
-    if let text = data.text("nationality") { mention.facts.append(nationality(text)) }
+    if let text = data.text("nationality") { mention.facts += nationalities(text) }
     if let place = data.text("country_of_residence") {
       mention.facts.append(Fact(.residence, CountryName.value(place), raw: place))
     }
@@ -25,8 +25,8 @@ enum ControlFacts {
       mention.facts.append(Fact(.address, (ordered + others).joined(separator: ", ")))
     }
     if let register = data.child("identification") { addRegister(register, to: &mention) }
-    for flag in ["is_sanctioned"] as [StaticString] {
-      if let text = data.text(flag) { mention.facts.append(Fact("stated-as-sanctioned", text)) }
+    if let text = data.text("is_sanctioned") {
+      mention.facts.append(Fact("stated-as-sanctioned", text))
     }
     if let verification = data.child("identity_verification_details") {
       for detail in verification.children {
@@ -38,17 +38,16 @@ enum ControlFacts {
   }
 
   /// The register and number a corporate controller states, as free text: British ones in the normal
-  /// form of Companies House, others with their country.
+  /// form of Companies House, others with their country. A country that is stated goes before the
+  /// name of the register.
   private static func addRegister(_ register: RecordNode, to mention: inout Mention) {
     let country = register.text("country_registered")
     let place = register.text("place_registered")
     if let number = register.text("registration_number") {
-      // `UK`, `England`, or the register itself: then the number is one of Companies House.
-      let stated = [country, place].compactMap { $0 }
-      let isBritish = stated.contains(where: CompaniesHouse.isBritish)
+      let isBritish = (country ?? place).map(CompaniesHouse.isBritish) ?? false
       let code = country.flatMap { CountryName.code($0) }
       mention.facts.append(
-        isBritish && (code ?? "GB") == "GB"
+        isBritish
           ? CompaniesHouse.fact(number)
           : Fact(
             .registrationNumber, CheckDigits.compact(number), raw: number,
@@ -78,8 +77,13 @@ enum ControlFacts {
     parts.compactMap { $0 }.joined(separator: "-")
   }
 
-  /// A nationality as Companies House words it (`British`); several are separated by commas.
-  private static func nationality(_ text: String) -> Fact { Fact(.nationality, text) }
+  /// Nationalities as Companies House words them (`British`), several of them separated by commas, as
+  /// codes of countries.
+  private static func nationalities(_ text: String) -> [Fact] {
+    text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }.map {
+      Fact(.nationality, CountryName.code(nationality: $0) ?? $0, raw: $0)
+    }
+  }
 
   private static let names: [(StaticString, Property)] = [
     ("title", .title), ("forename", "first-name"), ("middle_name", "middle-name"),

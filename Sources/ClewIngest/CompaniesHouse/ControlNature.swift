@@ -8,8 +8,14 @@ import ClewModel
 /// less than 75 per cent, 75 per cent or more. An overseas entity states "more than 25 per cent"
 /// only.
 struct ControlNature: Hashable {
-  /// Whose right it is: the person's own, as a trustee, as a member of a firm.
-  enum Capacity: Int, Hashable { case own, trust, firm, nominee }
+  /// Whose right it is: the person's own, as a trustee, as a member of a firm; or that of a trust or a
+  /// firm over which the person has control.
+  enum Capacity: Int, Hashable {
+    case own, trust, firm, nominee, overTrust, overFirm
+
+    /// True where the share is another's, and the person controls that other.
+    var isControl: Bool { self == .overTrust || self == .overFirm }
+  }
 
   enum Right: Hashable {
     case shares, votes, appointment, influence
@@ -40,13 +46,16 @@ struct ControlNature: Hashable {
     } else {
       return nil
     }
-    capacity =
-      code.contains("nominee")
-      ? .nominee : code.contains("as-trust") ? .trust : code.contains("as-firm") ? .firm : .own
+    capacity = Self.capacities.first { code.contains($0.text) }?.capacity ?? .own
     band = Self.bands.first { code.contains($0.text) }?.stake
     if right == .appointment || right == .influence { band = nil }
     if band == nil, right == .shares || right == .votes || right == .surplusAssets { return nil }
   }
+
+  private static let capacities: [(text: String, capacity: Capacity)] = [
+    ("nominee", .nominee), ("as-control-over-trust", .overTrust),
+    ("as-control-over-firm", .overFirm), ("as-trust", .trust), ("as-firm", .firm),
+  ]
 
   private static let bands: [(text: String, stake: Stake)] = [
     ("25-to-50-percent", Stake(abovePercent: 25, upToPercent: 50)),
@@ -60,25 +69,44 @@ struct ControlNature: Hashable {
     var kind: LinkKind
     var capital: Stake?
     var votes: Stake?
+    /// False where the person stands behind a trust or a firm.
+    var direct: Bool?
     var codes: [String]
   }
 
-  /// One ownership link per capacity, with its shares and votes; one control link for rights to
+  /// One ownership link per capacity, with its shares and votes; one control link for each of a trust
+  /// and a firm that the person controls, whose share is none of the person's; one for rights to
   /// appoint, influence, and codes that are not known.
   static func links(of codes: [String]) -> [Control] {
     var owned: [Capacity: Control] = [:]
     var control = Control(kind: .control, codes: [])
     for code in codes {
-      guard let nature = ControlNature(code), let band = nature.band else {
+      let nature = ControlNature(code)
+      guard let nature, nature.capacity.isControl || nature.band != nil else {
         control.codes.append(code)
         continue
       }
       var link = owned[nature.capacity] ?? Control(kind: .ownership, codes: [])
-      if nature.right == .votes { link.votes = band } else { link.capital = band }
+      if nature.capacity.isControl {
+        link.kind = .control
+        link.direct = false
+      } else if nature.right == .votes {
+        link.votes = span(link.votes, nature.band)
+      } else {
+        link.capital = span(link.capital, nature.band)
+      }
       link.codes.append(code)
       owned[nature.capacity] = link
     }
     let links = owned.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
     return links + (control.codes.isEmpty ? [] : [control])
+  }
+
+  /// The band of two statements of one share: shares and surplus assets, or an old band and a new one.
+  private static func span(_ a: Stake?, _ b: Stake?) -> Stake? {
+    guard let a, let b else { return a ?? b }
+    return Stake(
+      min: a.min.flatMap { low in b.min.map { min(low, $0) } },
+      max: a.max.flatMap { high in b.max.map { max(high, $0) } })
   }
 }

@@ -11,7 +11,9 @@ package struct ControlReader: Reader {
     yields: "companies, persons with month and year of birth, companies as controllers, bands of "
       + "shares and votes, control, statements why nobody is named, exemptions",
     limits: "no day of birth; bands, no exact shares; one person in two companies is two parties "
-      + "unless something joins them")
+      + "unless something joins them; control over a trust or firm that holds shares is control "
+      + "without a share; a snapshot comes in parts, so that one never removes what an earlier one "
+      + "states and it does not: a person who left the register stays as last stated")
 
   package static func recognises(_ head: SourceHead) -> Bool {
     head.signs.hasKeys("company_number", "data")
@@ -32,7 +34,15 @@ package struct ControlReader: Reader {
     var tally = UnreadTally()
     mapper.batch.frame = RepairFrame(prefixLength: 0, separator: "\n")
     loop: while true {
-      switch try reader.next(into: tree) {
+      let event: JSONReader.Event
+      do {
+        event = try reader.next(into: tree)
+      } catch {
+        mapper.batch.unread = tally.paths()
+        try batch(mapper.take())
+        throw error
+      }
+      switch event {
       case .end: break loop
       case .refused(let why): mapper.batch.rejections.append(reader.rejection(why))
       case .record:
@@ -143,11 +153,12 @@ struct ControlMapper {
     let end = data.text("ceased_on").flatMap { TimeSpan(iso: $0) }
     let natures = data.texts("natures_of_control")
     let isCeased = data.text("ceased") == "true"
-    for (index, control) in ControlNature.links(of: natures).enumerated() {
+    // All links of a statement have its ref, so that the next statement of it replaces them all.
+    for control in ControlNature.links(of: natures) {
       var link = Link(
-        ref: ref.map { index == 0 ? $0 : "\($0)#\(index + 1)" }, kind: control.kind,
-        from: .mention(party), to: .mention(company), capital: control.capital,
-        votes: control.votes, start: start, end: end, role: control.codes.joined(separator: "; "),
+        ref: ref, kind: control.kind, from: .mention(party), to: .mention(company),
+        capital: control.capital, votes: control.votes, direct: control.direct, start: start,
+        end: end, role: control.codes.joined(separator: "; "),
         provenance: provenance)
       if isCeased, end == nil { link.candidate = true }
       batch.links.append(link)

@@ -8,12 +8,14 @@ struct FTMEntity {
   var caption: String?
   var datasets: [String]
   var referents: [String]
-  /// In the order of the source; equal ones once.
-  var values: [(name: String, text: String)] = []
+  /// In the order of the source; those of further fragments once.
+  private(set) var values: [(name: String, text: String)] = []
+  /// The values so far, once there are fragments to compare them with.
+  private var known: Set<Value> = []
   /// When the publisher saw it: `first_seen`, `last_seen`, `last_change`, `target`.
   var marks: [Fact]
   var provenance: Provenance
-  /// The line it stands on, in a delta with its operation; without length once it is of several.
+  /// The line it stands on; without length once it is of several.
   var record: Provenance
 
   func texts(_ name: String) -> [String] {
@@ -25,10 +27,33 @@ struct FTMEntity {
 
   func first(_ name: String) -> String? { values.first { $0.name == name }?.text }
 
-  /// Adds the values of another fragment.
+  private struct Value: Hashable {
+    var name: String
+    var text: String
+  }
+
+  init(
+    id: String, schema: String, caption: String? = nil, datasets: [String] = [],
+    referents: [String] = [], provenance: Provenance
+  ) {
+    self.id = id
+    self.schema = schema
+    self.caption = caption
+    self.datasets = datasets
+    self.referents = referents
+    self.provenance = provenance
+    record = provenance
+    marks = []
+  }
+
+  /// Adds the values of another fragment, in a time that its own number of values gives.
   mutating func merge(_ other: FTMEntity) {
     if other.record != record { record.length = 0 }
-    for value in other.values where !values.contains(where: { $0 == value }) {
+    if known.isEmpty {
+      for value in values { known.insert(Value(name: value.name, text: value.text)) }
+    }
+    for value in other.values
+    where known.insert(Value(name: value.name, text: value.text)).inserted {
       values.append(value)
     }
     for dataset in other.datasets where !datasets.contains(dataset) { datasets.append(dataset) }
@@ -39,13 +64,16 @@ struct FTMEntity {
   }
 
   /// Reads the entity of a node; nil with the reason where it is none.
-  static func read(_ node: RecordNode) -> (entity: FTMEntity?, why: String) {
+  ///
+  /// - Parameter provenance: the place of the record: in a delta the line, not the entity in it.
+  static func read(
+    _ node: RecordNode, _ provenance: Provenance
+  ) -> (entity: FTMEntity?, why: String) {
     guard let id = node.text("id") else { return (nil, "the entity has no id") }
     guard let schema = node.text("schema") else { return (nil, "the entity has no schema") }
     var entity = FTMEntity(
       id: id, schema: schema, caption: node.text("caption"), datasets: node.texts("datasets"),
-      referents: node.texts("referents"), marks: [], provenance: node.provenance(),
-      record: node.provenance())
+      referents: node.texts("referents"), provenance: provenance)
     let marks: [(Property, String?)] = [
       ("first-seen", node.text("first_seen")), ("last-seen", node.text("last_seen")),
       ("last-change", node.text("last_change")),

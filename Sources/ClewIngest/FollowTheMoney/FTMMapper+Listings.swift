@@ -3,7 +3,8 @@ import ClewModel
 /// Sanctions and the topics of parties as listings, one for each list an entity is on.
 extension FTMMapper {
   /// Makes the listings of a party whose topics say that it is listed: one for each of its datasets
-  /// that is a list, else one on the set's own.
+  /// that is a list by name; where there is none, one for each that may be; where it states no
+  /// dataset, one on the set's own.
   mutating func list(
     _ entity: FTMEntity, _ kind: PartyKind, _ name: String, _ facts: [Fact], mention: Int
   ) {
@@ -11,8 +12,11 @@ extension FTMMapper {
     guard let effect = effects.min(by: { $0.rawValue < $1.rawValue }) else { return }
     let programmes = entity.texts("programId") + entity.texts("program")
     listed.know(entity.id, .init(mention: mention, kind: kind, name: name))
+    let isNamed = entity.datasets.contains { listed.row($0)?.isNamed == true }
     for dataset in entity.datasets {
-      guard let row = listed.row(dataset), listed.isNew(dataset, entity.id) else { continue }
+      guard let row = listed.row(dataset), row.isNamed || !isNamed,
+        listed.isNew(dataset, entity.id)
+      else { continue }
       batch.listings.append(
         Listing(
           list: dataset, authority: row.authority,
@@ -50,7 +54,7 @@ extension FTMMapper {
 
   mutating func finishListings() {
     for (list, subject, sanction) in listed.unmade() {
-      let row = listed.row(list) ?? (.unknown, .watch)
+      let row = listed.row(list) ?? .init(authority: .unknown, effect: .watch, isNamed: false)
       let party = listed.subject(subject)
       // Without the topic the publisher does not call it sanctioned: a past entry, a debarment.
       let effect = party == nil ? .watch : row.effect
@@ -59,7 +63,8 @@ extension FTMMapper {
       let mention =
         party?.mention
         ?? emit(
-          Mention(ref: subject, kind: .unknown, name: "", provenance: sanction.provenance))
+          Mention(
+            ref: subject, kind: .unknown, name: "", provenance: sanction.provenance, isAside: true))
       batch.listings.append(
         Listing(
           list: list, authority: row.authority, effect: effect, ref: subject,
@@ -90,7 +95,7 @@ struct FTMListed {
   }
 
   /// What each dataset says, worked out once.
-  private var rows: [String: (authority: ListAuthority, effect: ListEffect)?] = [:]
+  private var rows: [String: FTMList.Row?] = [:]
   private var lists: [String: Int32] = [:]
   private var listNames: [String] = []
   private var subjects: [String: Subject] = [:]
@@ -98,7 +103,7 @@ struct FTMListed {
   private var sanctions: [Key: Sanction] = [:]
   private var order: [Key] = []
 
-  mutating func row(_ dataset: String) -> (authority: ListAuthority, effect: ListEffect)? {
+  mutating func row(_ dataset: String) -> FTMList.Row? {
     if let known = rows[dataset] { return known }
     let row = FTMList.row(dataset)
     rows[dataset] = .some(row)

@@ -56,14 +56,14 @@ extension FTMMapper {
       isAccount ? .account(Int(account(named: other, entity))) : .party(ref: other)
     emit(
       Link(
-        ref: "\(entity.id)#\(row.property)", kind: row.kind,
+        ref: entity.id, kind: row.kind,
         from: row.isFrom ? end : .party(ref: entity.id),
         to: row.isFrom ? .party(ref: entity.id) : end, role: row.role,
         provenance: entity.provenance))
   }
 
-  /// What a document of identity, a user account or a tax roll says: facts of its holder, as one
-  /// more statement under the holder's id.
+  /// What a document of identity, a user account or a tax roll says: facts of its holder, under the
+  /// holder's id beside the holder's own statement.
   mutating func side(_ entity: FTMEntity, of property: String) {
     let holders = entity.texts(property)
     guard !holders.isEmpty else {
@@ -77,11 +77,14 @@ extension FTMMapper {
     }
     facts.append(Fact("record", entity.id, qualifier: entity.schema))
     facts += self.facts(entity, without: taken)
-    for holder in holders {
-      _ = emit(
-        Mention(
-          ref: holder, kind: .unknown, name: "", facts: facts, provenance: entity.provenance))
-    }
+    for holder in holders { aside(holder, facts, entity.provenance) }
+  }
+
+  /// What a record of its own says about a party.
+  private mutating func aside(_ party: String, _ facts: [Fact], _ provenance: Provenance) {
+    _ = emit(
+      Mention(
+        ref: party, kind: .unknown, name: "", facts: facts, provenance: provenance, isAside: true))
   }
 
   private func documents(_ entity: FTMEntity) -> [Fact] {
@@ -99,9 +102,10 @@ extension FTMMapper {
         .otherID
       }
     var facts: [Fact] = []
+    var known: Set<Fact> = []
     for text in entity.texts("number") + entity.texts("passportNumber") {
       let fact = Fact(property, CheckDigits.compact(text), raw: text, qualifier: country ?? type)
-      if !facts.contains(fact) { facts.append(fact) }
+      if known.insert(fact).inserted { facts.append(fact) }
     }
     if let type { facts.append(Fact("document-type", type)) }
     return facts
@@ -118,11 +122,7 @@ extension FTMMapper {
     let facts = lines.filter { !$0.isEmpty }.map { Fact(.address, $0, qualifier: country) }
     guard !facts.isEmpty else { return reject(entity, "the address states nothing") }
     let made = addresses.state(entity.id, entity.referents, facts, entity.provenance)
-    for holder in made.holders {
-      _ = emit(
-        Mention(
-          ref: holder, kind: .unknown, name: "", facts: facts, provenance: entity.provenance))
-    }
+    for holder in made.holders { aside(holder, facts, entity.provenance) }
     if let crowded = made.crowdedOut { unclaimed(crowded) }
   }
 
@@ -130,10 +130,7 @@ extension FTMMapper {
   mutating func finishAddresses() {
     let rest = addresses.finish()
     for entry in rest.unstated {
-      _ = emit(
-        Mention(
-          ref: entry.holder, kind: .unknown, name: "",
-          facts: [Fact("address-entity", entry.address)], provenance: entry.provenance))
+      aside(entry.holder, [Fact("address-entity", entry.address)], entry.provenance)
     }
     for address in rest.unclaimed { unclaimed(address) }
   }
@@ -177,7 +174,9 @@ struct FTMAddresses {
     return []
   }
 
-  /// Takes an address under its id and those it had before; those that wait for it, and the address itself where there is no more room.
+  /// Takes an address under its id and those it had before.
+  ///
+  /// - Returns: those that wait for it, and the address itself where there is no more room.
   mutating func state(
     _ id: String, _ formerly: [String], _ facts: [Fact], _ provenance: Provenance
   ) -> (holders: [String], crowdedOut: Address?) {
@@ -187,7 +186,8 @@ struct FTMAddresses {
     let holders = waiting.map(\.holder)
     if let at = known[id] {
       address.isClaimed = address.isClaimed || list[at].isClaimed
-      address.facts = list[at].facts + facts.filter { !list[at].facts.contains($0) }
+      let known = Set(list[at].facts)
+      address.facts = list[at].facts + facts.filter { !known.contains($0) }
       list[at] = address
       return (holders, nil)
     }

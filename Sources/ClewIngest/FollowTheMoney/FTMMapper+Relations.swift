@@ -46,12 +46,10 @@ extension FTMMapper {
   private mutating func share(_ entity: FTMEntity, _ link: inout Link, _ facts: inout [Fact]) {
     let stated = entity.texts("percentage")
     guard !stated.isEmpty else { return }
-    for text in stated { facts.append(Fact("percentage", text)) }
-    if let stake = FTMShare.stake(of: stated) {
-      link.capital = stake
-    } else {
-      reject(partOf: entity, "the percentage is none that can be read: it is kept as stated")
-    }
+    link.capital = FTMShare.stake(of: stated)
+    let quality = link.capital == nil ? "unreadable" : nil
+    for text in stated { facts.append(Fact("percentage", text, qualifier: quality)) }
+    if link.capital == nil { unread(entity, "percentage") }
   }
 
   /// The one date of a property. Of several the widest bound counts (the first start, the last end)
@@ -61,11 +59,12 @@ extension FTMMapper {
   ) -> TimeSpan? {
     let texts = entity.texts(name)
     let spans = texts.compactMap { TimeSpan(iso: $0) }
-    if spans.count < texts.count {
-      reject(partOf: entity, "\(name) is no date: it is kept as stated")
-    }
+    if spans.count < texts.count { unread(entity, name) }
     if texts.count > 1 || spans.count < texts.count {
-      for text in texts { facts.append(Fact(Property(rawValue: name), text)) }
+      for text in texts {
+        let quality = TimeSpan(iso: text) == nil ? "unreadable" : nil
+        facts.append(Fact(Property(rawValue: name), text, qualifier: quality))
+      }
     }
     return name == "endDate"
       ? spans.max { ($0.hi, $0.lo) < ($1.hi, $1.lo) }
@@ -118,9 +117,7 @@ extension FTMMapper {
     ] {
       let texts = entity.texts(name)
       let values = texts.compactMap { Decimal64($0) }
-      if values.count < texts.count {
-        reject(partOf: entity, "\(name) is no plain decimal number: it is kept as stated")
-      }
+      if values.count < texts.count { unread(entity, name) }
       guard let value = values.first, values.count == texts.count else { continue }
       let several = texts.count > 1 || (name == "amount" && currencies.count > 1)
       return (value, (currency ?? "").uppercased(), several)
@@ -209,7 +206,7 @@ extension FTMMapper {
     for holder in entity.texts("holder") + entity.texts("owner") {
       emit(
         Link(
-          ref: "\(entity.id)#holder", kind: .holder, from: .party(ref: holder),
+          ref: entity.id, kind: .holder, from: .party(ref: holder),
           to: .account(Int(number)), provenance: entity.provenance))
     }
   }

@@ -28,6 +28,8 @@ struct FTMMapper {
   private var waitingOrder: [String] = []
   /// What a delta has stated so far, by id.
   private var stated: [String: (mentions: Range<Int>, links: Range<Int>)] = [:]
+  /// Values that are kept as they stand because they cannot be read, with the path to count each by.
+  private(set) var unreadValues: [(path: String, place: Provenance)] = []
 
   static let relationsWaiting = 65_536
   static let remembered = 1 << 19
@@ -45,16 +47,28 @@ struct FTMMapper {
     return full
   }
 
+  /// Hands over the values that could not be read.
+  mutating func takeUnreadValues() -> [(path: String, place: Provenance)] {
+    defer { unreadValues.removeAll(keepingCapacity: true) }
+    return unreadValues
+  }
+
   // MARK: - lines
 
   mutating func read(_ root: RecordNode) -> Outcome {
-    guard isDelta || root.child("op") != nil else { return entity(root) }
+    let provenance = root.provenance()
+    guard isDelta || root.child("op") != nil else { return entity(root, provenance) }
     let op = root.text("op")
     guard let node = root.child("entity") else {
       batch.rejections.append(root.rejection("the line of a delta names no entity"))
       return .read("delta")
     }
-    let provenance = root.provenance()
+    if op != "ADD", let schema = node.child("schema")?.text, Self.isLasting(schema) {
+      batch.rejections.append(
+        root.refused("a \(schema) of an earlier source cannot be taken back or changed", provenance)
+      )
+      return .read("delta")
+    }
     switch op {
     case "DEL":
       guard let id = node.text("id") else {
@@ -62,16 +76,17 @@ struct FTMMapper {
         return .read("delta")
       }
       takeBack(id, "deleted", provenance)
-      for target: Retraction.Target in [.party(ref: id), .link(ref: id), .listing(ref: id)] {
-        batch.retractions.append(
-          Retraction(target: target, why: "deleted", provenance: provenance))
-      }
+      // What a DEL states beside the id is the entity as it was.
+      node.takeAll()
+      retract([.party(ref: id), .link(ref: id), .listing(ref: id)], "deleted", provenance)
       return .read("delta")
     case "ADD", "MOD":
-      guard let id = node.text("id") else { return entity(node, on: provenance) }
+      guard let id = node.text("id") else { return entity(node, provenance) }
       takeBack(id, "stated again by a later line", provenance)
+      // Whatever the entity no longer names: its owner, the list it was on.
+      retract([.link(ref: id), .listing(ref: id)], "stated again", provenance)
       let from = (mentionCount, linkCount)
-      let outcome = entity(node, on: provenance)
+      let outcome = entity(node, provenance)
       flushLast()
       if stated.count >= Self.remembered { stated.removeAll() }
       stated[id] = (from.0..<mentionCount, from.1..<linkCount)
@@ -83,9 +98,23 @@ struct FTMMapper {
     }
   }
 
+  /// True for what no retraction can name: payments have no editions.
+  private static func isLasting(_ schema: String) -> Bool {
+    if case .payment = FTMSchema.form(schema) { true } else { false }
+  }
+
+  private mutating func retract(
+    _ targets: [Retraction.Target], _ why: String, _ provenance: Provenance
+  ) {
+    for target in targets {
+      batch.retractions.append(Retraction(target: target, why: why, provenance: provenance))
+    }
+  }
+
   /// Takes back what an earlier line of this delta stated under an id.
   private mutating func takeBack(_ id: String, _ why: String, _ provenance: Provenance) {
     listed.forget(id)
+    waiting[id] = nil
     guard let earlier = stated.removeValue(forKey: id) else { return }
     for mention in earlier.mentions {
       batch.retractions.append(
@@ -97,16 +126,12 @@ struct FTMMapper {
     }
   }
 
-  /// - Parameter line: the operation around it, in a delta.
-  private mutating func entity(_ node: RecordNode, on line: Provenance? = nil) -> Outcome {
-    let (read, why) = FTMEntity.read(node)
-    guard var entity = read else {
-      var rejection = node.rejection(why)
-      if let line { rejection.provenance = line }
-      batch.rejections.append(rejection)
+  private mutating func entity(_ node: RecordNode, _ provenance: Provenance) -> Outcome {
+    let (read, why) = FTMEntity.read(node, provenance)
+    guard let entity = read else {
+      batch.rejections.append(node.refused(why, provenance))
       return .read("entity")
     }
-    if let line { entity.record = line }
     guard let form = FTMSchema.form(entity.schema) else {
       return .unread("schema \(entity.schema): not of the model that is read")
     }
@@ -210,6 +235,11 @@ struct FTMMapper {
       Rejection(
         provenance: entity.provenance, reason: reason, snippet: "\(entity.schema) \(entity.id)"
       ).ofPart)
+  }
+
+  /// Counts a property that is kept as it stands because it cannot be read.
+  mutating func unread(_ entity: FTMEntity, _ property: String) {
+    unreadValues.append(("\(entity.schema)/properties/\(property)", entity.provenance))
   }
 
   /// The facts of what a schema states beside what the reader has taken.

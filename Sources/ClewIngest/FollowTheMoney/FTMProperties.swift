@@ -11,12 +11,6 @@ enum FTMProperties {
     return (Property(rawValue: name), .text, nil)
   }
 
-  /// Properties that hold ids of other entities: kept as facts where no link comes of them.
-  static let references: Set<String> = [
-    "addressEntity", "parent", "owner", "operator", "bank", "holder", "entity", "organization",
-    "issuer", "authority",
-  ]
-
   private static let table: [String: (property: Property, form: Form, qualifier: String?)] = {
     var table: [String: (property: Property, form: Form, qualifier: String?)] = [
       "alias": (.alias, .text, "aka"), "weakAlias": (.alias, .text, "weak"),
@@ -80,8 +74,8 @@ enum FTMProperties {
     }
   }
 
-  /// ISO 3166-1 alpha-2; the codes that FollowTheMoney adds (`suhh`, `zz`, `gb-sct`) as they are,
-  /// parts of a country under its code.
+  /// ISO 3166-1 alpha-2; parts of a country (`gb-sct`) under its code, other codes of two letters
+  /// that FollowTheMoney adds (`zz`) in capitals, longer ones (`suhh`) as they are.
   static func country(_ text: String) -> String {
     let parts = text.split(separator: "-", maxSplits: 1)
     guard let first = parts.first, first.utf8.count == 2 else { return CountryName.value(text) }

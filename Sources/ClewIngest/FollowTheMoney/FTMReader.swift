@@ -4,7 +4,8 @@ import ClewModel
 /// publishes them, and OpenSanctions' deltas (`{op, entity}`).
 ///
 /// Order is free: what an entity names by id is found over the whole set. Memory holds the relations
-/// that lack an end, the addresses, the accounts and the listed parties of the source, each bounded.
+/// that lack an end, the addresses and the accounts of the source, each bounded, and an entry for each
+/// of its listed parties and sanctions.
 package struct FTMReader: Reader {
   package static let description = FormatDescription(
     name: "ftm", title: "FollowTheMoney entities, JSON lines",
@@ -14,10 +15,16 @@ package struct FTMReader: Reader {
       "parties, links in roles with shares and dates, payments, accounts, listings by dataset",
     limits: "documents, mentions and candidates are counted, not read; fragments of a relation are "
       + "joined where they follow each other or lack an end, at most 65,536 of these waiting; an "
-      + "address is a fact of those that name it, at most 131,072 of each waiting; a document of "
-      + "identity counts as a statement of its holder, so that a delta that restates the holder "
-      + "alone replaces it; amounts only as plain decimals; an account owned through an Ownership "
-      + "that stands before it is taken for a party; deltas and their base need one --set")
+      + "address is a fact of those that name it, at most 131,072 of each waiting; what a document "
+      + "of identity, an address or a Sanction adds to a party goes with the party's own statement: "
+      + "a delta that restates or deletes the party alone takes it away, and one that deletes the "
+      + "document alone does not; a payment that a delta changes or deletes is refused where the "
+      + "line states its schema, and one deleted by its id alone stays, as an account does: "
+      + "withdraw the source and read the new export; amounts only as plain decimals; an account "
+      + "owned through an Ownership that stands before it is taken for a party; no file removes what "
+      + "it does not name, except a delta by DEL; an export and its deltas need one --set, and every "
+      + "other dataset a --set of its own; listings block only by datasets known for sanctions, "
+      + "others are watched")
 
   package static func recognises(_ head: SourceHead) -> Bool {
     let signs = head.signs
@@ -72,10 +79,12 @@ package struct FTMReader: Reader {
         case .read(let path): tally.add(tree, path: path)
         case .unread(let path): tally.add(path: path, at: reader.provenance)
         }
+        for value in mapper.takeUnreadValues() { tally.add(path: value.path, at: value.place) }
       }
       if mapper.isFull { try batch(mapper.take()) }
     }
     mapper.finish()
+    for value in mapper.takeUnreadValues() { tally.add(path: value.path, at: value.place) }
     var last = mapper.take()
     last.unread = tally.paths()
     if !last.isEmpty { try batch(last) }
@@ -87,25 +96,21 @@ package struct FTMReader: Reader {
     return keys.contains("op")
   }
 
-  /// The dataset's where all entities at the beginning state the same single one, else that of the
-  /// set where they state any: then nothing says that the file is the whole of something.
+  /// One family for all files of a set that state their datasets, whole exports and deltas, because
+  /// neither the head of a file nor all of it says which of them it is: an excerpt looks like a whole
+  /// file, a delta may begin with deletions, which state no dataset. So no file removes what it does
+  /// not name.
   private func edition(_ head: [UInt8], isDelta: Bool) -> Edition? {
-    var datasets: Set<String> = []
-    var isSingle = true
-    let stream = ByteStream(name: "", bytes: head)
-    let tree = RecordTree()
-    guard let reader = try? JSONReader(stream) else { return nil }
-    while let event = try? reader.next(into: tree), event == .record {
-      let entity = isDelta ? tree.root.child("entity") : tree.root
-      let stated = entity?.texts("datasets") ?? []
-      if stated.isEmpty && entity?.child("schema") == nil { continue }
-      if stated.count != 1 { isSingle = false }
-      datasets.formUnion(stated)
-    }
-    if isSingle, datasets.count == 1, let dataset = datasets.first {
-      return Edition(family: "ftm:\(dataset)", isWhole: !isDelta)
-    }
-    guard isDelta || !datasets.isEmpty else { return nil }
+    guard isDelta || Self.statesDatasets(head) else { return nil }
     return Edition(family: "ftm:\(set)", isWhole: false)
+  }
+
+  private static func statesDatasets(_ head: [UInt8]) -> Bool {
+    let tree = RecordTree()
+    guard let reader = try? JSONReader(ByteStream(name: "", bytes: head)) else { return false }
+    while let event = try? reader.next(into: tree), event == .record {
+      if !tree.root.texts("datasets").isEmpty { return true }
+    }
+    return false
   }
 }

@@ -22,9 +22,12 @@ struct GLEIFFile {
   ///
   /// A file that says it is whole (`GLEIF_FULL_PUBLISHED`) is one only where it holds as many records
   /// as its header states: an excerpt keeps the header of the file it was cut from.
+  ///
+  /// - Parameter map: makes model records of one; told whether the file says that it is a delta.
+  /// - Throws: what the reader throws, after the records before that place were handed over.
   func read(
     _ bytes: ByteStream, header: (SourceHeader) throws -> Void, batch: (Batch) throws -> Void,
-    map: (RecordNode, Provenance, inout Batch) -> Void
+    map: (RecordNode, Provenance, _ isDelta: Bool, inout Batch) -> Void
   ) throws {
     let records = try GLEIFRecords(bytes, element: element)
     var edition = Edition(family: format, isWhole: records.fileContent.contains("FULL"))
@@ -32,16 +35,26 @@ struct GLEIFFile {
       SourceHeader(
         format: format, encoding: records.encoding, published: records.contentDate,
         edition: edition))
+    let isDelta = records.fileContent.contains("DELTA")
     var current = Batch()
-    var tally = UnreadTally()
     var count: Int64 = 0
     loop: while true {
-      switch try records.next() {
+      let event: GLEIFRecords.Event
+      do {
+        event = try records.next()
+      } catch {
+        current.unread = records.tally.paths()
+        edition.isWhole = false
+        current.edition = edition
+        try batch(current)
+        throw error
+      }
+      switch event {
       case .end: break loop
       case .refused(let rejection): current.rejections.append(rejection)
       case .record:
-        map(records.tree.root, records.provenance, &current)
-        tally.add(records.tree, path: element)
+        map(records.tree.root, records.provenance, isDelta, &current)
+        records.tally.add(records.tree, path: element)
       }
       if count == 0 { current.frame = records.frame }
       count += 1
@@ -50,7 +63,7 @@ struct GLEIFFile {
         current = Batch()
       }
     }
-    current.unread = tally.paths()
+    current.unread = records.tally.paths()
     if edition.isWhole, let stated = records.recordCount, stated != count {
       edition.isWhole = false
       current.edition = edition

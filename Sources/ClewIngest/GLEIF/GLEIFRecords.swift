@@ -14,6 +14,8 @@ final class GLEIFRecords {
   private(set) var contentDate: TimeSpan?
   private(set) var fileContent = ""
   private(set) var recordCount: Int64?
+  /// What is not read, in the records and outside of them.
+  var tally = UnreadTally()
   let encoding: String
   let tree = RecordTree()
   /// The place of the record last found.
@@ -23,7 +25,7 @@ final class GLEIFRecords {
   private enum Syntax {
     case xml(XMLReader, record: Int32)
     case json(JSONReader)
-    case table(CSVReader, DottedColumns)
+    case table(NativeTable, DottedColumns)
   }
 
   private let syntax: Syntax
@@ -46,15 +48,9 @@ final class GLEIFRecords {
       syntax = .json(try JSONReader(stream, arrays: ["records", "relations", "exceptions"]))
       encoding = "utf-8"
     } else {
-      let rows = try CSVReader(stream, delimiter: Delimiter.sniff(head.text).delimiter)
-      guard try rows.next() == .record else {
-        throw IngestError(
-          .notWellFormed, what: "the header line cannot be read: \(rows.refusal)",
-          place: "\(stream.name), line \(rows.line)", next: "Ask for the file again.")
-      }
-      let header = (0..<rows.count).map { rows[$0].trimmed.text }
-      frame = rows.repairFrame
-      syntax = .table(rows, DottedColumns(header: header))
+      let table = try NativeTable(stream, columns: [])
+      frame = table.frame
+      syntax = .table(table, DottedColumns(header: table.header))
       encoding = head.encoding
     }
     if case .xml(let reader, let record) = syntax { try readHeader(reader, record) }
@@ -75,11 +71,26 @@ final class GLEIFRecords {
         provenance = reader.provenance
         return .record
       }
-    case .table(let rows, let columns):
+    case .table(let table, let columns): return try next(table, columns)
+    }
+  }
+
+  /// A row with another number of cells than the header is refused: a name with a comma that is not
+  /// quoted shifts what follows.
+  private func next(_ table: NativeTable, _ columns: DottedColumns) throws -> Event {
+    let rows = table.rows
+    while true {
       switch try rows.next() {
       case .end: return .end
       case .refused: return .refused(rows.rejection(rows.refusal))
       case .record:
+        if table.isBlank { continue }
+        guard rows.count == table.header.count else {
+          return .refused(
+            rows.rejection(
+              table.misfit()
+                ?? "the row has \(rows.count) cells, the header \(table.header.count)"))
+        }
         provenance = rows.provenance
         columns.fill(tree, from: rows)
         return .record
@@ -110,6 +121,7 @@ final class GLEIFRecords {
           path: "\(element)[\(count)]")
         return .record
       }
+      if found.kind == .text { note(found, reader) }
       event = try reader.next()
     }
     return .end
@@ -122,16 +134,26 @@ final class GLEIFRecords {
         pending = event
         return
       }
-      guard event.kind == .text else { continue }
-      var bytes: [UInt8] = []
-      reader.append(textOf: event, to: &bytes)
-      let text = String(decoding: bytes, as: UTF8.self).trimmed
-      switch reader.names.text(event.name) {
-      case "ContentDate": contentDate = TimeSpan(iso: text)
-      case "FileContent": fileContent = text
-      case "RecordCount": recordCount = Int64(text)
-      default: break
-      }
+      if event.kind == .text { note(event, reader) }
+    }
+  }
+
+  /// A text outside the records: a field of the header, or something to count as unread.
+  private func note(_ event: XMLEvent, _ reader: XMLReader) {
+    var bytes: [UInt8] = []
+    reader.append(textOf: event, to: &bytes)
+    let text = String(decoding: bytes, as: UTF8.self).trimmed
+    guard !text.isEmpty else { return }
+    let name = reader.names.text(event.name)
+    switch name {
+    case "ContentDate": contentDate = TimeSpan(iso: text)
+    case "FileContent": fileContent = text
+    case "RecordCount": recordCount = Int64(text)
+    // Who wrote the file, since when, and when the next comes: nothing about an entity.
+    case "Originator", "DeltaStart", "NextVersion": break
+    default:
+      tally.add(
+        path: "\(root)/\(name)", at: Provenance(offset: event.offset, length: 0, line: event.line))
     }
   }
 }

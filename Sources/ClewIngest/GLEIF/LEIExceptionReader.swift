@@ -29,7 +29,7 @@ package struct LEIExceptionReader: Reader {
   package func read(
     _ bytes: ByteStream, header: (SourceHeader) throws -> Void, batch: (Batch) throws -> Void
   ) throws {
-    try Self.file.read(bytes, header: header, batch: batch) { node, provenance, batch in
+    try Self.file.read(bytes, header: header, batch: batch) { node, provenance, _, batch in
       Self.add(node, provenance, to: &batch)
     }
   }

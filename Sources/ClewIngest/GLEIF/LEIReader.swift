@@ -8,7 +8,9 @@ package struct LEIReader: Reader {
     recognisedBy: "root LEIData; JSON keys LEI and Entity; columns LEI, Entity.LegalName",
     yields: "organisations with LEI, register number, names, addresses, events, successors",
     limits: "geocodes that GLEIF derives from addresses are left out; a register number joins by "
-      + "country only for the registers of Companies House, else within its own authority")
+      + "country only for the registers of Companies House, else within its own authority; JSON and "
+      + "tables do not say whether they are whole or a delta: they remove nothing that they do not "
+      + "name, and a record in them without successors leaves those of an earlier file")
 
   private static let file = GLEIFFile(
     format: "gleif-lei", root: "LEIData", element: "LEIRecord")
@@ -28,8 +30,8 @@ package struct LEIReader: Reader {
     _ bytes: ByteStream, header: (SourceHeader) throws -> Void, batch: (Batch) throws -> Void
   ) throws {
     var mapper = LEIMapper()
-    try Self.file.read(bytes, header: header, batch: batch) { node, provenance, batch in
-      mapper.add(node, provenance, to: &batch)
+    try Self.file.read(bytes, header: header, batch: batch) { node, provenance, isDelta, batch in
+      mapper.add(node, provenance, isDelta: isDelta, to: &batch)
     }
   }
 }
@@ -39,7 +41,9 @@ struct LEIMapper {
   /// Mentions emitted so far.
   private var count = 0
 
-  mutating func add(_ record: RecordNode, _ provenance: Provenance, to batch: inout Batch) {
+  mutating func add(
+    _ record: RecordNode, _ provenance: Provenance, isDelta: Bool, to batch: inout Batch
+  ) {
     guard let stated = record.value("LEI"), !Sentinel.matches(stated) else {
       return batch.rejections.append(record.refused("the record states no LEI", provenance))
     }
@@ -47,10 +51,10 @@ struct LEIMapper {
     let details = record.child("Extension")
     if let deletion = details?.child("Deletion") {
       record.takeAll()
-      batch.retractions.append(
-        Retraction(
-          target: .party(ref: lei), why: "deleted \(deletion.text("DeletedAt") ?? "")".trimmed,
-          provenance: provenance))
+      let why = "deleted \(deletion.text("DeletedAt") ?? "")".trimmed
+      for target: Retraction.Target in [.party(ref: lei), .link(ref: lei)] {
+        batch.retractions.append(Retraction(target: target, why: why, provenance: provenance))
+      }
       return
     }
     // What GLEIF derives from the addresses by geocoding is no statement of the entity.
@@ -66,7 +70,13 @@ struct LEIMapper {
     addAddresses(entity, &mention.facts)
     addRegister(entity, &mention.facts)
     addState(entity, &mention.facts)
+    let links = batch.links.count
     addRelated(entity, lei, provenance, &batch)
+    // A delta restates the whole record: successors it no longer names are gone.
+    if isDelta, batch.links.count == links {
+      batch.retractions.append(
+        Retraction(target: .link(ref: lei), why: "not stated any more", provenance: provenance))
+    }
     if let registration = record.child("Registration") {
       addRegistration(registration, &mention.facts)
     }
@@ -156,8 +166,9 @@ struct LEIMapper {
         let country = register.flatMap { Self.registers[$0] }
         facts.append(
           Fact(
-            .registrationNumber, CheckDigits.compact(number), raw: number,
-            qualifier: country ?? register ?? other))
+            .registrationNumber,
+            country == nil ? CheckDigits.compact(number) : CompanyNumber.british(number),
+            raw: number, qualifier: country ?? register ?? other))
       } else if let register = register ?? other {
         facts.append(Fact("registration-authority", register))
       }
@@ -228,7 +239,7 @@ struct LEIMapper {
 
   // MARK: - successors, funds, registration
 
-  /// Entities that the record names in a role: links without a share.
+  /// Entities that the record names in a role: links without a share, all under the record's LEI.
   private mutating func addRelated(
     _ entity: RecordNode, _ lei: String, _ provenance: Provenance, _ batch: inout Batch
   ) {
@@ -242,16 +253,16 @@ struct LEIMapper {
               Mention(kind: .organisation, name: name, provenance: provenance))
             batch.links.append(
               Link(
-                kind: .linked, from: .party(ref: lei), to: .mention(count), role: "successor",
-                provenance: provenance))
+                ref: lei, kind: .linked, from: .party(ref: lei), to: .mention(count),
+                role: "successor", provenance: provenance))
             count += 1
           }
           continue
         }
         batch.links.append(
           Link(
-            kind: .linked, from: .party(ref: lei), to: .party(ref: successor.uppercased()),
-            role: "successor", provenance: provenance))
+            ref: lei, kind: .linked, from: .party(ref: lei),
+            to: .party(ref: successor.uppercased()), role: "successor", provenance: provenance))
       }
     }
     if let node = entity.child("AssociatedEntity") {
@@ -259,7 +270,7 @@ struct LEIMapper {
       if let other = node.value("AssociatedLEI") {
         batch.links.append(
           Link(
-            kind: .linked, from: .party(ref: lei), to: .party(ref: other.uppercased()),
+            ref: lei, kind: .linked, from: .party(ref: lei), to: .party(ref: other.uppercased()),
             role: type ?? "associated entity", provenance: provenance))
       }
     }

@@ -12,7 +12,9 @@ package struct LEIRelationshipReader: Reader {
     recognisedBy: "root RelationshipData; JSON key Relationship with StartNode; columns "
       + "Relationship.StartNode.NodeID, Relationship.EndNode.NodeID",
     yields: "control by accounting consolidation, direct and ultimate; fund and branch relations",
-    limits: "no shares: consolidation is no percentage of ownership")
+    limits:
+      "no shares: consolidation is no percentage of ownership; a relation whose registration is "
+      + "annulled or a duplicate is a possible one")
 
   private static let file = GLEIFFile(
     format: "gleif-rr", root: "RelationshipData",
@@ -34,7 +36,7 @@ package struct LEIRelationshipReader: Reader {
     _ bytes: ByteStream, header: (SourceHeader) throws -> Void, batch: (Batch) throws -> Void
   ) throws {
     var mapper = LEIRelationshipMapper()
-    try Self.file.read(bytes, header: header, batch: batch) { node, provenance, batch in
+    try Self.file.read(bytes, header: header, batch: batch) { node, provenance, _, batch in
       mapper.add(node, provenance, to: &batch)
     }
   }
@@ -47,18 +49,13 @@ struct LEIRelationshipMapper {
 
   mutating func add(_ record: RecordNode, _ provenance: Provenance, to batch: inout Batch) {
     guard let relation = record.child("Relationship"),
-      let child = relation.child("StartNode")?.value("NodeID"),
-      let parent = relation.child("EndNode")?.value("NodeID"),
+      let child = Node(relation.child("StartNode")), let parent = Node(relation.child("EndNode")),
       let type = relation.value("RelationshipType")
     else {
       return batch.rejections.append(
         record.refused("the record lacks its start node, its end node or its type", provenance))
     }
-    for node in ["StartNode", "EndNode"] as [StaticString] {
-      // What is no LEI is kept under its scheme as part of the id.
-      _ = relation.child(node)?.value("NodeIDType")
-    }
-    let ref = "\(child) \(type) \(parent)"
+    let ref = "\(child.id) \(type) \(parent.id)"
     if let deletion = record.child("Extension")?.child("Deletion") {
       record.takeAll()
       batch.retractions.append(
@@ -67,41 +64,70 @@ struct LEIRelationshipMapper {
           provenance: provenance))
       return
     }
-    let from = mention(of: parent, provenance, &batch)
-    let to = mention(of: child, provenance, &batch)
-    let (kind, direct) = Self.kind(of: type)
+    let above = Endpoint.mention(mention(of: parent, provenance, &batch))
+    let below = Endpoint.mention(mention(of: child, provenance, &batch))
     var link = Link(
-      ref: ref, kind: kind, from: .mention(from), to: .mention(to), direct: direct, role: type,
-      provenance: provenance)
+      ref: ref, kind: .linked, from: below, to: above, role: type, provenance: provenance)
+    if let (isDirect, role) = Self.consolidations[type] {
+      link.kind = .control
+      swap(&link.from, &link.to)
+      link.direct = isDirect
+      link.role = role
+      link.facts.append(Fact("relationship-type", type))
+    }
     addPeriods(relation, &link)
     addQualities(relation, &link)
-    if let registration = record.child("Registration") { addRegistration(registration, &link) }
-    addStatus(relation, &link)
+    var updated: TimeSpan?
+    if let registration = record.child("Registration") {
+      updated = addRegistration(registration, &link)
+    }
+    addStatus(relation, updated, &link)
     batch.links.append(link)
   }
 
+  /// An end of a relationship: an id and its scheme, which is an LEI where none is stated.
+  private struct Node {
+    var id: String
+    /// Nil for an LEI.
+    var scheme: String?
+
+    init?(_ node: RecordNode?) {
+      guard let node else { return nil }
+      let type = node.value("NodeIDType")
+      guard let id = node.value("NodeID") else { return nil }
+      self.id = id
+      scheme = type.flatMap { Self.isLEI($0) ? nil : $0 }
+    }
+
+    /// `LEI`, or by the standard's number.
+    private static func isLEI(_ type: String) -> Bool {
+      type.uppercased() == "LEI" || type.contains("17442")
+    }
+  }
+
   private mutating func mention(
-    of lei: String, _ provenance: Provenance, _ batch: inout Batch
+    of node: Node, _ provenance: Provenance, _ batch: inout Batch
   ) -> Int {
-    let code = LEICode(lei)
+    let id = node.id.uppercased()
+    let code = LEICode(node.scheme.map { "\($0) \(id)" } ?? id)
     if let known = mentions[code] { return known }
     let number = mentions.count
     mentions[code] = number
+    let fact = node.scheme.map { Fact(.otherID, id, qualifier: $0) } ?? Fact(.lei, id)
     batch.mentions.append(
       Mention(
-        ref: lei.uppercased(), kind: .organisation, name: "", facts: [Fact(.lei, lei.uppercased())],
-        provenance: provenance))
+        ref: node.scheme.map { "\($0) \(id)" } ?? id, kind: .organisation, name: "",
+        facts: [fact], provenance: provenance))
     return number
   }
 
-  /// Consolidation is control; funds, feeders and branches are relations without a share.
-  private static func kind(of type: String) -> (LinkKind, Bool?) {
-    switch type {
-    case "IS_DIRECTLY_CONSOLIDATED_BY": (.control, true)
-    case "IS_ULTIMATELY_CONSOLIDATED_BY": (.control, false)
-    default: (.linked, nil)
-    }
-  }
+  /// Consolidation is control, which runs from the parent to the child, so that the child's word for
+  /// it cannot be the role. The others (funds, feeders, branches) are relations without a share, and
+  /// run as their type reads, from the start node to the end node.
+  private static let consolidations: [String: (isDirect: Bool, role: String)] = [
+    "IS_DIRECTLY_CONSOLIDATED_BY": (true, "consolidates directly"),
+    "IS_ULTIMATELY_CONSOLIDATED_BY": (false, "consolidates ultimately"),
+  ]
 
   /// The relationship's own period gives the dates; those of accounts and filings are facts. One that
   /// ends before it starts, or lacks its start, is kept as stated and dates nothing.
@@ -159,25 +185,35 @@ struct LEIRelationshipMapper {
     }
   }
 
-  private func addRegistration(_ registration: RecordNode, _ link: inout Link) {
+  /// - Returns: the last update. Known is the relation from its first registration on; a record that
+  ///   was annulled or repeats another proves nothing.
+  private func addRegistration(_ registration: RecordNode, _ link: inout Link) -> TimeSpan? {
+    var updated: TimeSpan?
     for (name, property) in Self.registrations {
       guard let text = registration.value(name) else { continue }
       link.facts.append(
         property.rawValue.hasSuffix("-date")
           ? Fact(property, GLEIFDate.day(text) ?? text, raw: text) : Fact(property, text))
-      if name.description == "LastUpdateDate" { link.known = GLEIFDate.span(text) }
+      switch name.description {
+      case "InitialRegistrationDate": link.known = GLEIFDate.span(text)
+      case "LastUpdateDate": updated = GLEIFDate.span(text)
+      case "RegistrationStatus" where text == "ANNULLED" || text == "DUPLICATE":
+        link.candidate = true
+      default: break
+      }
     }
+    return updated
   }
 
   /// A relationship that is not active any more and has no end ended by the record's last update; one
   /// of unknown status (`NULL`) is a candidate.
-  private func addStatus(_ relation: RecordNode, _ link: inout Link) {
+  private func addStatus(_ relation: RecordNode, _ updated: TimeSpan?, _ link: inout Link) {
     guard let status = relation.value("RelationshipStatus") else { return }
     link.facts.append(Fact(.status, status))
     switch status {
     case "ACTIVE": break
     case "INACTIVE":
-      if link.end == nil, let last = link.known {
+      if link.end == nil, let last = updated {
         link.end = last
         link.facts.append(Fact("end-by", "status INACTIVE at the last update"))
       }

@@ -37,17 +37,16 @@ extension MTMapper {
   /// A payment cannot be read: the whole message where it states but one, which can be mended by
   /// itself; else a part of it.
   func fault(_ fields: MTFields, _ reason: String, at field: MTField? = nil) {
-    var rejection = fields.message.rejection(reason)
-    let place = field?.provenance ?? fields.provenance
+    var place = field?.provenance ?? fields.provenance
+    place.path = fields.message.provenance.path + (field.map { "/:\($0.tag):" } ?? "")
     switch MTTypes.kind(of: fields.message.type) {
-    case .confirmation, .customerTransfer, .bankTransfer, .ownTransfer: break
+    case .confirmation, .customerTransfer, .bankTransfer, .ownTransfer:
+      reject(reason, at: place, of: fields.message)
     default:
-      rejection = rejection.ofPart
-      rejection.provenance.offset = place.offset
+      let rejection = Rejection(
+        provenance: place, reason: reason, snippet: fields.message.snippet)
+      reject(rejection.ofPart)
     }
-    rejection.provenance.line = place.line
-    if let field { rejection.provenance.path += "/:\(field.tag):" }
-    reject(rejection)
   }
 
   /// The day of field 30.

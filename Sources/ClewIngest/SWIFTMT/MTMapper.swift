@@ -47,7 +47,8 @@ final class MTMapper {
       }
       reject(
         message.rejection(
-          "The statement is cut: its last field (\(last.tag)) is left out."))
+          "The statement is cut: its last field (\(last.tag)) is left out."
+        ).ofPart)
     }
     if message.fields.count > Self.fieldLimit, !kind.isStatement {
       return reject(
@@ -85,15 +86,13 @@ final class MTMapper {
 
   func reject(_ rejection: Rejection) { batch.rejections.append(rejection) }
 
-  /// Refuses what stands at a place of a message: line and path are those of the place, the bytes
+  /// Refuses a message for what stands at a place of it: line and path are those of the place, the bytes
   /// those of the message, which can be mended by itself.
-  func reject(_ reason: String, at place: Provenance, of message: MTMessage, snippet: String? = nil)
-  {
+  func reject(_ reason: String, at place: Provenance, of message: MTMessage) {
     var provenance = message.provenance
     provenance.line = place.line
     provenance.path = place.path
-    reject(
-      Rejection(provenance: provenance, reason: reason, snippet: snippet ?? message.snippet))
+    reject(Rejection(provenance: provenance, reason: reason, snippet: message.snippet))
   }
 
   // MARK: - parties and accounts

@@ -94,8 +94,9 @@ package enum IdentityKeys {
   /// own index of refs holds).
   ///
   /// - A valid LEI (ISO 17442-1 check digits).
-  /// - A company number with the country of its register; where the number does not name one, the
-  ///   only country stated of an organisation counts.
+  /// - A company number with its register (`RegisterCode`); where nothing is said of the register, the
+  ///   only country stated of an organisation counts. A register that is named in words gives no key:
+  ///   there is a Registrar of Companies in many countries.
   /// - A passport or national id with its country and a full birth date: without one there is no
   ///   key, because documents are reused and mistyped.
   /// - A BIC of what is no person, without its branch.
@@ -165,7 +166,9 @@ package enum IdentityKeys {
     _ fact: Fact, of mention: Mention
   ) -> (register: String, number: String)? {
     guard mention.kind != .person, let number = identifier(fact) else { return nil }
-    if let register = country(fact.qualifier) { return (register, number) }
+    if let qualifier = fact.qualifier, !Sentinel.matches(qualifier) {
+      return RegisterCode.register(qualifier).map { ($0, normal(number, in: $0)) }
+    }
     var stated: String?
     for other in mention.facts where other.property == .country {
       guard let value = country(other.value) else { continue }
@@ -173,7 +176,12 @@ package enum IdentityKeys {
       stated = value
     }
     guard let stated else { return nil }
-    return (stated, number)
+    return (stated, normal(number, in: stated))
+  }
+
+  /// The number as its register writes it.
+  private static func normal(_ number: String, in register: String) -> String {
+    register == "GB" ? CompanyNumber.british(number) : number
   }
 
   /// An identifier in upper case without blanks, hyphens and dots; nil for a sentinel.
@@ -185,9 +193,10 @@ package enum IdentityKeys {
     return Sentinel.matches(compact) ? nil : compact
   }
 
+  /// ISO 3166-1 alpha-2 in capitals; nil for what is none.
   private static func country(_ text: String?) -> String? {
-    guard let text, !Sentinel.matches(text) else { return nil }
-    return text.uppercased()
+    guard let code = text?.trimmed.uppercased(), CheckDigits.isCountry(code) else { return nil }
+    return code
   }
 
   /// The name with single blanks if it can be a full one: two words, or two characters of a script

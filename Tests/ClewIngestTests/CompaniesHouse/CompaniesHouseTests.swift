@@ -59,11 +59,78 @@ import Testing
     )
     #expect(links.allSatisfy { $0.from == .mention(1) && $0.to == .mention(0) })
     #expect(links.allSatisfy { $0.end?.firstDay.description == "2021-05-06" })
-    #expect(Set(links.map(\.ref)).count == 3)
+    #expect(Set(links.map(\.ref)) == ["/company/00000123/psc/1"])
     #expect(
       batch.mentions[0].facts == [
         Fact(.registrationNumber, "00000123", raw: "123", qualifier: "GB")
       ])
+  }
+
+  /// Companies House, api-enumerations, psc_descriptions: who controls a trust or a firm that holds
+  /// shares owns none by that.
+  @Test func controlOverATrustIsNoShare() throws {
+    let links = try read(
+      line(
+        #""ownership-of-shares-more-than-25-percent-as-control-over-trust-registered-overseas-entity","voting-rights-more-than-25-percent-as-control-over-firm-registered-overseas-entity","ownership-of-shares-more-than-25-percent-registered-overseas-entity","ownership-of-shares-25-to-50-percent-as-firm","significant-influence-or-control-as-control-over-trust""#
+      )
+    ).links
+    #expect(links.map(\.kind) == [.ownership, .ownership, .control, .control])
+    #expect(links.map(\.direct) == [nil, nil, false, false])
+    #expect(text(links[0].capital) == "250000000000001..1000000000000000")
+    #expect(text(links[1].capital) == "250000000000001..500000000000000")
+    #expect(links.dropFirst(2).allSatisfy { $0.capital == nil && $0.votes == nil })
+    #expect(
+      links[2].role?.hasSuffix("; significant-influence-or-control-as-control-over-trust") == true)
+  }
+
+  @Test func twoBandsOfOneShareAreTheirSpan() throws {
+    let links = try read(
+      line(
+        #""ownership-of-shares-25-to-50-percent","ownership-of-shares-50-to-75-percent""#)
+    ).links
+    #expect(links.map { text($0.capital) } == ["250000000000001..749999999999999"])
+  }
+
+  @Test(arguments: [
+    (#""place_registered":"Register of Companies""#, "1234567|Register of Companies"),
+    (#""place_registered":"Registrar Of Companies""#, "1234567|Registrar Of Companies"),
+    (
+      #""country_registered":"Jersey","place_registered":"Companies House""#, "1234567|JE"
+    ),
+    (#""country_registered":"Atlantis","place_registered":"Companies House""#, "1234567|Atlantis"),
+    (#""place_registered":"Companies House""#, "01234567|GB"),
+    (#""country_registered":"England & Wales","place_registered":"Cardiff""#, "01234567|GB"),
+  ])
+  func aRegisterIsBritishByItsCountry(stated: String, number: String) throws {
+    let batch = try read(
+      #"{"company_number":"SC1","data":{"kind":"corporate-entity-person-with-significant-control","name":"A","identification":{"registration_number":"1234567",\#(stated)}}}"#
+    )
+    let fact = batch.mentions[1].facts.first { $0.property == .registrationNumber }
+    #expect(fact.map { "\($0.value)|\($0.qualifier ?? "")" } == number)
+    #expect(batch.mentions[0].ref == "SC000001")
+  }
+
+  @Test func nationalitiesAreCodesEach() throws {
+    let facts = try read(
+      line(#""significant-influence-or-control""#, #","nationality":"British, Irish,Atlantean""#)
+    ).mentions[1].facts.filter { $0.property == .nationality }
+    #expect(
+      facts == [
+        Fact(.nationality, "GB", raw: "British"), Fact(.nationality, "IE", raw: "Irish"),
+        Fact(.nationality, "Atlantean"),
+      ])
+  }
+
+  /// What stood before a cut is handed over.
+  @Test func aCutSnapshotKeepsWhatStoodBefore() throws {
+    let whole = line(#""significant-influence-or-control""#)
+    var links = 0
+    let bytes = Array((whole + "\n" + whole.dropLast(20)).utf8)
+    #expect(throws: IngestError.self) {
+      try ControlReader(options: ReadOptions()).read(
+        ByteStream(name: "cut", bytes: bytes), header: { _ in }, batch: { links += $0.links.count })
+    }
+    #expect(links == 1)
   }
 
   @Test func particularsOfAPersonAndACompany() throws {

@@ -101,10 +101,19 @@ import Testing
         "?p controls ?c | trust", "?p owns ?c",
       ])
     #expect(found.all.links[0].facts.contains(Fact("sharesCount", "7")))
+    #expect(found.all.rejections.map(\.reason) == ["the Ownership names no asset"])
+    #expect(found.all.unread.map(\.path) == ["Ownership/properties/percentage"])
+    #expect(found.all.links[7].facts == [Fact("percentage", "most", qualifier: "unreadable")])
+  }
+
+  @Test func workIsNoCompanyKept() throws {
+    let found = try reading(
+      entity("m", "Membership", "\"member\":[\"p\"],\"organization\":[\"c\"]"),
+      entity("e", "Employment", "\"employee\":[\"p\"],\"employer\":[\"c\"]"),
+      entity("a", "Associate", "\"person\":[\"p\"],\"associate\":[\"q\"]"))
     #expect(
-      found.all.rejections.map(\.reason) == [
-        "the percentage is none that can be read: it is kept as stated",
-        "the Ownership names no asset",
+      found.all.links.map(found.line) == [
+        "?p linked ?c | member", "?p linked ?c | employee", "?p associate ?q",
       ])
   }
 
@@ -153,7 +162,6 @@ import Testing
       ])
     #expect(
       found.all.rejections.map(\.reason) == [
-        "amountEur is no plain decimal number: it is kept as stated",
         "the payment states no amount that can be read: it is kept as a link",
         "the payment states no date: it is kept as a link",
       ])
@@ -177,6 +185,25 @@ import Testing
       found.all.mentions[4].facts.contains(Fact(.passport, "AB1", raw: "ab 1", qualifier: "FR")))
     #expect(found.all.mentions[5].facts == [Fact("address-entity", "z")])
     #expect(found.all.mentions[6].kind == .asset)
+    #expect(
+      found.all.mentions.map(\.isAside) == [false, true, true, false, true, true, false])
+  }
+
+  /// What the property of a party says has the party's own ref, so that it goes with it.
+  @Test func linksOfAPropertyHaveTheRefOfTheirEntity() throws {
+    let found = try reading(
+      entity("v", "Vessel", "\"name\":[\"V\"],\"owner\":[\"c\"],\"operator\":[\"d\"]"),
+      entity("a", "BankAccount", "\"iban\":[\"DE89370400440532013000\"],\"holder\":[\"c\"]"))
+    #expect(found.all.links.map(\.ref) == ["v", "v", "a"])
+  }
+
+  @Test func fragmentsByTheThousand() throws {
+    let values = (0..<20_000).map { "\"\($0)\"" }.joined(separator: ",")
+    let more = (10_000..<30_000).map { "\"\($0)\"" }.joined(separator: ",")
+    let found = try reading(
+      entity("u", "UnknownLink", "\"subject\":[\"p\"],\"object\":[\"q\"],\"mark\":[\(values)]"),
+      entity("u", "UnknownLink", "\"mark\":[\(more)]"))
+    #expect(found.all.links.map(\.facts.count) == [30_000])
   }
 
   @Test func listingsByDataset() throws {
@@ -211,6 +238,25 @@ import Testing
     #expect(found.all.mentions[0].facts.contains(Fact(.politicallyExposed, "yes", raw: "role.pep")))
   }
 
+  /// Only datasets known for sanctions block; registers list nobody, others are watched where no
+  /// list is named.
+  @Test func whatIsNoListBlocksNobody() throws {
+    func listings(_ datasets: String) throws -> [String] {
+      let found = try reading(
+        entity(
+          "p", "Person", "\"name\":[\"P\"],\"topics\":[\"sanction\"]",
+          more: ",\"datasets\":[\(datasets)]"))
+      return found.all.listings.map { "\($0.list) \($0.effect.name)" }
+    }
+    #expect(
+      try listings("\"us_ofac_sdn\",\"ru_rupep\",\"gb_coh_psc\",\"some_register\"")
+        == ["us_ofac_sdn blocking"])
+    #expect(try listings("\"some_register\",\"gb_coh_psc\"") == ["some_register watch"])
+    #expect(try listings("\"us_ofac_cons\"") == ["us_ofac_cons sectoral"])
+    #expect(try listings("\"us_bis_denied\"") == ["us_bis_denied export"])
+    #expect(try listings("\"ua_war_sanctions\"") == ["ua_war_sanctions watch"])
+  }
+
   @Test func deltasRestateAndTakeBack() throws {
     func line(_ op: String, _ entity: String) -> String {
       "{\"op\":\"\(op)\",\"entity\":\(entity)}"
@@ -221,21 +267,41 @@ import Testing
       line("DEL", "{\"id\":\"q\"}"), line("DEL", "{\"id\":\"p\"}"), line("MOVE", "{\"id\":\"p\"}"),
     ].joined(separator: "\n")
     let found = try reading(text)
-    #expect(found.header?.edition == Edition(family: "ftm:eu_fsf", isWhole: false))
+    #expect(found.header?.edition == Edition(family: "ftm:case", isWhole: false))
     #expect(
       found.all.retractions.map(\.target) == [
-        .ownMention(0), .party(ref: "q"), .link(ref: "q"), .listing(ref: "q"), .ownMention(1),
+        .link(ref: "p"), .listing(ref: "p"), .ownMention(0), .link(ref: "p"), .listing(ref: "p"),
+        .party(ref: "q"), .link(ref: "q"), .listing(ref: "q"), .ownMention(1),
         .party(ref: "p"), .link(ref: "p"), .listing(ref: "p"),
       ])
     #expect(found.all.rejections.map(\.reason) == ["the operation is none of ADD, MOD, DEL"])
     #expect(FTMReader.recognises(SourceHead(bytes: Array(text.utf8))))
   }
 
+  /// Payments have no editions: what would change one is refused, with its line.
+  @Test func aPaymentIsNotTakenBack() throws {
+    let payment = entity(
+      "t", "Payment", "\"payer\":[\"p\"],\"amountEur\":[\"1\"],\"date\":[\"2020\"]")
+    let lines = ["ADD", "MOD", "DEL"].map { "{\"op\":\"\($0)\",\"entity\":\(payment)}" }
+    let found = try reading(lines.joined(separator: "\n"))
+    #expect(found.all.transactions.count == 1)
+    #expect(
+      found.all.rejections.map(\.reason)
+        == Array(
+          repeating: "a Payment of an earlier source cannot be taken back or changed", count: 2))
+    let second = found.all.rejections[0].provenance
+    #expect(second.offset == Int64(lines[0].utf8.count + 1) && second.line == 2)
+    #expect(Int(second.length) == lines[1].utf8.count)
+    #expect(found.all.unread.isEmpty)
+  }
+
   @Test func editions() throws {
     let whole = entity(
       "p", "Person", "\"name\":[\"P\"]",
       more: ",\"datasets\":[\"eu_fsf\"],\"last_change\":\"2024-01-02T03:04:05\"")
-    #expect(try reading(whole).header?.edition == Edition(family: "ftm:eu_fsf", isWhole: true))
+    #expect(try reading(whole).header?.edition == Edition(family: "ftm:case", isWhole: false))
+    let deleted = "{\"op\":\"DEL\",\"entity\":{\"id\":\"p\"}}"
+    #expect(try reading(deleted).header?.edition == Edition(family: "ftm:case", isWhole: false))
     #expect(try reading(whole).header?.published == TimeSpan(iso: "2024-01-02T03:04:05"))
     let mixed = entity("q", "Person", "\"name\":[\"Q\"]", more: ",\"datasets\":[\"un_sc\"]")
     #expect(

@@ -103,16 +103,91 @@ import Testing
     }
   }
 
+  /// A comma that nothing quotes shifts what follows; a cut last line lacks its end.
+  @Test func rowsOfAnotherWidthAreRefused() throws {
+    let table = """
+      LEI,Entity.LegalName,Entity.LegalAddress.City,Entity.LegalAddress.Country
+      A0000000000000000001,ACME, Inc,Reading,GB
+      A0000000000000000002,"BETA, Inc",Reading,GB
+      ,,,
+
+      A0000000000000000003,GAMMA
+      """
+    let all = try Reading(LEIReader(options: ReadOptions()), Array(table.utf8)).all
+    #expect(all.mentions.map(\.name) == ["BETA, Inc"])
+    #expect(
+      all.rejections.map(\.reason) == [
+        "the row has 5 cells, the header 4", "the last line is cut: 2 of 4 cells",
+      ])
+    #expect(all.frame?.prefixLength == Int64(table.utf8.prefix { $0 != 10 }.count + 1))
+  }
+
+  @Test func whatStandsOutsideTheRecordsIsCounted() throws {
+    var text = String(
+      decoding: Self.xml("LEIData", "LEIRecords", Self.entity), as: UTF8.self)
+    text.replace(
+      "<g:FileContent>", with: "<g:Originator>X</g:Originator><g:Mood>m</g:Mood><g:FileContent>")
+    text.replace("</g:LEIRecords>", with: "<g:Note>n</g:Note></g:LEIRecords>")
+    let all = try Reading(LEIReader(options: ReadOptions()), Array(text.utf8)).all
+    #expect(
+      all.unread.map(\.path) == [
+        "LEIData/Mood", "LEIData/Note", "LEIRecord/Entity/SomethingNew",
+      ])
+  }
+
+  /// A delta restates the whole record: what it no longer names is gone.
+  @Test func successorsHaveTheRefOfTheirRecord() throws {
+    let successor =
+      "<g:SuccessorEntity><g:SuccessorLEI>next0000000000000001</g:SuccessorLEI></g:SuccessorEntity>"
+    let named = Self.entity.replacing("<g:SomethingNew>42</g:SomethingNew>", with: successor)
+    let full = try Reading(
+      LEIReader(options: ReadOptions()), Self.xml("LEIData", "LEIRecords", named)
+    ).all
+    #expect(full.links.map(\.ref) == ["SALTMARSH00000000001"] && full.retractions.isEmpty)
+    let delta = String(
+      decoding: Self.xml("LEIData", "LEIRecords", Self.entity + named), as: UTF8.self
+    ).replacing("GLEIF_FULL_PUBLISHED", with: "GLEIF_DELTA_PUBLISHED")
+    let all = try Reading(LEIReader(options: ReadOptions()), Array(delta.utf8)).all
+    #expect(all.retractions.map(\.target) == [.link(ref: "SALTMARSH00000000001")])
+    #expect(all.links.count == 1)
+  }
+
+  @Test func aCutFileKeepsWhatStoodBeforeAndIsNotWhole() throws {
+    let bytes = Self.xml("LEIData", "LEIRecords", Self.entity + Self.entity).dropLast(400)
+    var mentions = 0
+    var edition: Edition?
+    #expect(throws: IngestError.self) {
+      try LEIReader(options: ReadOptions()).read(
+        ByteStream(name: "cut", bytes: Array(bytes)), header: { _ in }
+      ) { batch in
+        mentions += batch.mentions.count
+        edition = batch.edition
+      }
+    }
+    #expect(mentions == 1 && edition?.isWhole == false)
+  }
+
+  @Test func numbersOfCompaniesHouseAreEightCharacters() throws {
+    let short = Self.entity.replacing("0123 4567", with: "sc 1234")
+    let all = try Reading(
+      LEIReader(options: ReadOptions()), Self.xml("LEIData", "LEIRecords", short)
+    ).all
+    #expect(
+      all.mentions[0].facts.contains(
+        Fact(.registrationNumber, "SC001234", raw: "sc 1234", qualifier: "GB")))
+  }
+
   private static func relation(
-    _ type: String, _ periods: String, status: String = "ACTIVE", extra: String = ""
+    _ type: String, _ periods: String, status: String = "ACTIVE", extra: String = "",
+    nodeType: String = "LEI", registration: String = ""
   ) -> String {
     """
     <g:RelationshipRecord><g:Relationship><g:StartNode><g:NodeID>CHILD000000000000001</g:NodeID>
-    <g:NodeIDType>LEI</g:NodeIDType></g:StartNode><g:EndNode><g:NodeID>PARENT00000000000001</g:NodeID>
+    <g:NodeIDType>\(nodeType)</g:NodeIDType></g:StartNode><g:EndNode><g:NodeID>PARENT00000000000001</g:NodeID>
     <g:NodeIDType>LEI</g:NodeIDType></g:EndNode><g:RelationshipType>\(type)</g:RelationshipType>
     <g:RelationshipPeriods>\(periods)</g:RelationshipPeriods>
     <g:RelationshipStatus>\(status)</g:RelationshipStatus></g:Relationship><g:Registration>
-    <g:LastUpdateDate>2030-01-02T00:00:00Z</g:LastUpdateDate></g:Registration>\(extra)
+    \(registration)<g:LastUpdateDate>2030-01-02T00:00:00Z</g:LastUpdateDate></g:Registration>\(extra)
     </g:RelationshipRecord>
     """
   }
@@ -137,14 +212,43 @@ import Testing
     let links = read.all.links
     #expect(links.map(\.kind) == [.control, .control, .linked])
     #expect(links.map(\.direct) == [true, false, nil])
-    #expect(links.allSatisfy { $0.from == .mention(0) && $0.to == .mention(1) })
-    #expect(links.allSatisfy { $0.capital == nil && $0.votes == nil })
+    // Control runs from the parent, another relation as its type reads.
+    #expect(links.map(\.from) == [.mention(0), .mention(0), .mention(1)])
+    #expect(links.map(\.to) == [.mention(1), .mention(1), .mention(0)])
+    #expect(
+      links.map(\.role) == [
+        "consolidates directly", "consolidates ultimately", "IS_FUND-MANAGED_BY",
+      ])
+    #expect(links[0].facts.contains(Fact("relationship-type", "IS_DIRECTLY_CONSOLIDATED_BY")))
+    #expect(links.allSatisfy { $0.capital == nil && $0.votes == nil && $0.known == nil })
     #expect(links[0].start?.firstDay.description == "2020-01-01" && links[0].end == nil)
     #expect(links[1].start == nil && links[1].end?.firstDay.description == "2030-01-02")
     #expect(
       links[1].facts.contains { $0.property == "period" && $0.value == "2021-01-01/2020-01-01" })
     #expect(links.map(\.candidate) == [false, false, true])
     #expect(read.all.mentions.map(\.ref) == ["PARENT00000000000001", "CHILD000000000000001"])
+  }
+
+  @Test func knownFromTheFirstRegistrationAndPossibleWhereAnnulled() throws {
+    let first =
+      "<g:InitialRegistrationDate>2014-05-06T00:00:00Z</g:InitialRegistrationDate>"
+    let bytes = Self.xml(
+      "RelationshipData", "RelationshipRecords",
+      Self.relation("IS_DIRECTLY_CONSOLIDATED_BY", "", status: "INACTIVE", registration: first)
+        + Self.relation(
+          "IS_SUBFUND_OF", "", nodeType: "REGISTER",
+          registration: "<g:RegistrationStatus>ANNULLED</g:RegistrationStatus>"))
+    let all = try Reading(LEIRelationshipReader(options: ReadOptions()), bytes).all
+    #expect(all.links[0].known?.firstDay.description == "2014-05-06")
+    #expect(all.links[0].end?.firstDay.description == "2030-01-02")
+    #expect(all.links.map(\.candidate) == [false, true])
+    // What is no LEI is told apart from the LEI of the same characters.
+    #expect(
+      all.mentions.map(\.ref) == [
+        "PARENT00000000000001", "CHILD000000000000001", "REGISTER CHILD000000000000001",
+      ])
+    #expect(
+      all.mentions[2].facts == [Fact(.otherID, "CHILD000000000000001", qualifier: "REGISTER")])
   }
 
   @Test func deletionsAreRetractions() throws {
