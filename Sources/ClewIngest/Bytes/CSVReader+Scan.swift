@@ -49,7 +49,7 @@ extension CSVReader {
         state = .begin
         cell = at + 1
         escapes = false
-      } else if byte == 0x22, state == .begin {
+      } else if byte == 0x22, state == .begin, countsQuotes {
         state = .quoted
         quoteLine = lines
         cell = at + 1
@@ -97,6 +97,7 @@ extension CSVReader {
 /// nothing of it.
 struct CSVSkip {
   let delimiter: UInt8
+  let countsQuotes: Bool
   private(set) var lines = 0
   private(set) var quoteLine = 0
   /// Characters of the line end, 0 where the source ended first.
@@ -104,7 +105,10 @@ struct CSVSkip {
   private var state = CellState.begin
   private var pendingReturn = false
 
-  init(delimiter: UInt8) { self.delimiter = delimiter }
+  init(delimiter: UInt8, countsQuotes: Bool = true) {
+    self.delimiter = delimiter
+    self.countsQuotes = countsQuotes
+  }
 
   var isQuoted: Bool { state == .quoted }
 
@@ -129,7 +133,7 @@ struct CSVSkip {
         lines += 1
         pendingReturn = true
       case delimiter: state = .begin
-      case 0x22 where state == .begin:
+      case 0x22 where state == .begin && countsQuotes:
         state = .quoted
         quoteLine = lines
       case 0x22 where state == .quoteSeen: state = .quoted

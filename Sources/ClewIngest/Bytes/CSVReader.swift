@@ -19,6 +19,8 @@ final class CSVReader {
 
   let delimiter: UInt8
   let limit: Int
+  /// False where a quote is a character like any other.
+  let countsQuotes: Bool
   let source: TextSource
 
   /// The place of the record: byte offset and length in the source, and line, from 1.
@@ -60,11 +62,13 @@ final class CSVReader {
   private var longSnippet: [UInt8]?
   private let delimiters: UInt64
 
+  /// - Parameter countsQuotes: false for tables whose quotes enclose nothing: a record is a line.
   init(
     _ stream: ByteStream, delimiter: UInt8, encoding: TextEncoding? = nil,
-    limit: Int = CSVReader.defaultLimit, chunk: Int = 1 << 20
+    limit: Int = CSVReader.defaultLimit, chunk: Int = 1 << 20, countsQuotes: Bool = true
   ) throws {
     self.delimiter = delimiter
+    self.countsQuotes = countsQuotes
     self.limit = limit
     self.chunk = max(chunk, 16)
     source = try TextSource(stream, encoding: encoding)
@@ -241,7 +245,7 @@ final class CSVReader {
     }
     guard end > first else { return false }
     noNewlineUntil = 0
-    mayQuote = memchr(buffer, 0x22, end) != nil
+    mayQuote = countsQuotes && memchr(buffer, 0x22, end) != nil
     mayReturn = memchr(buffer, 0x0D, end) != nil
     mayNul = memchr(buffer, 0, end) != nil
     mayHigh = !UTF8Check.isASCII(Cell(start: buffer, count: end))
@@ -329,7 +333,7 @@ final class CSVReader {
   private func skipLongRecord() throws -> Event {
     let first = nextOffset
     let firstLine = nextLine
-    var skip = CSVSkip(delimiter: delimiter)
+    var skip = CSVSkip(delimiter: delimiter, countsQuotes: countsQuotes)
     longSnippet = Array(Cell(start: buffer + start, count: min(500, end - start)))
     while true {
       let stop = skip.run(Cell(start: buffer + start, count: end - start))

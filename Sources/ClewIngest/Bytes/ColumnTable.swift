@@ -3,15 +3,23 @@ import ClewModel
 /// A table whose columns are found by name: lines before the header, the header, and its rows.
 ///
 /// Names count in any case, without blanks at their ends. Of a column that stands twice the first
-/// that is not empty in a row counts. Cells of columns that the format does not know are counted.
+/// that is not empty in a row counts. Cells of columns that the format does not know are counted, and
+/// those of a repeated column that state something else.
 final class ColumnTable {
+  /// A column as the header states it.
+  private struct Column {
+    var name: String
+    var isKnown: Bool
+    var isRepeated: Bool
+  }
+
   let rows: CSVReader
   /// The header as it stands.
   private(set) var header: [String] = []
   /// How rejected rows become a table again: everything before the first row.
   private(set) var frame: RepairFrame?
   private var positions: [String: [Int]] = [:]
-  private var known: Set<String> = []
+  private var columns: [Column] = []
   private var tally = UnreadTally()
   /// The row at hand, as text.
   private var cells: [String] = []
@@ -27,16 +35,19 @@ final class ColumnTable {
     _ stream: ByteStream, delimiter: UInt8, isLazy: Bool = false, known: Set<String>,
     isHeader: (Set<String>) -> Bool
   ) throws {
-    rows = try CSVReader(stream, delimiter: isLazy ? LazyRows.none : delimiter)
+    rows = try CSVReader(
+      stream, delimiter: isLazy ? LazyRows.none : delimiter, countsQuotes: !isLazy)
     self.delimiter = delimiter
     if isLazy { lazy = LazyRows(rows, delimiter: delimiter) }
-    self.known = known
     for _ in 0..<20 {
       guard let (stated, _, _) = try nextRow() else { break }
       let names = stated.map(Self.normal)
       guard isHeader(Set(names)) else { continue }
       header = stated
       for (index, name) in names.enumerated() { positions[name, default: []].append(index) }
+      columns = names.map {
+        Column(name: $0, isKnown: known.contains($0), isRepeated: (positions[$0]?.count ?? 0) > 1)
+      }
       return
     }
     throw IngestError(
@@ -110,7 +121,7 @@ final class ColumnTable {
 
   private func countUnknown(_ place: Provenance) {
     for (index, cell) in cells.enumerated() where !cell.isEmpty && index < header.count {
-      if !known.contains(Self.normal(header[index])) {
+      if !columns[index].isKnown || columns[index].isRepeated && self[columns[index].name] != cell {
         let name = header[index].isEmpty ? "column \(index + 1)" : header[index]
         tally.add(path: name, at: place)
       }

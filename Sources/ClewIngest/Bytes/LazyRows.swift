@@ -22,7 +22,7 @@ struct LazyRows {
   /// A delimiter that stands in no text, so that the reader hands out lines.
   static let none: UInt8 = 0x1F
 
-  /// - Parameter lines: a reader with `none` for its delimiter.
+  /// - Parameter lines: a reader with `none` for its delimiter that counts no quotes.
   init(_ lines: CSVReader, delimiter: UInt8) {
     self.lines = lines
     self.delimiter = delimiter
@@ -76,12 +76,10 @@ struct LazyRows {
     while held.count <= index {
       let event = try lines.next()
       if event == .end { return nil }
-      // What breaks the rules of quotes is a line all the same.
-      let text = lines.record.text
-      let isLost = event == .refused && (text.isEmpty || text.contains("\u{0}"))
       held.append(
         Line(
-          text: text, provenance: lines.provenance, refusal: isLost ? lines.refusal : nil,
+          text: lines.record.text, provenance: lines.provenance,
+          refusal: event == .refused ? lines.refusal : nil,
           isUnterminated: lines.isUnterminated))
     }
     return held[index]

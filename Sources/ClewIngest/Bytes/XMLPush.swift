@@ -263,15 +263,20 @@ private struct XMLPushState {
   /// Where it substitutes no entities, libxml2 hands out an ampersand in an attribute as `&#38;`
   /// (xmlParseAttValueInternal), so that a value may be parsed once more; nothing else stands escaped.
   private mutating func unescapeAmpersands(from lower: Int) {
-    guard arena[lower...].contains(UInt8(ascii: "&")) else { return }
+    guard var at = arena[lower...].firstIndex(of: UInt8(ascii: "&")) else { return }
     let escaped = Array("&#38;".utf8)
-    var at = lower
-    while at + escaped.count <= arena.count {
-      if arena[at..<(at + escaped.count)].elementsEqual(escaped) {
-        arena.removeSubrange((at + 1)..<(at + escaped.count))
-      }
-      at += 1
+    // What was read moves forward over what is left out, each byte once.
+    var written = at
+    while at < arena.count {
+      let byte = arena[at]
+      arena[written] = byte
+      written += 1
+      let isEscaped =
+        byte == escaped[0] && at + escaped.count <= arena.count
+        && arena[at..<(at + escaped.count)].elementsEqual(escaped)
+      at += isEscaped ? escaped.count : 1
     }
+    arena.removeSubrange(written...)
   }
 
   private mutating func appendAttributes(

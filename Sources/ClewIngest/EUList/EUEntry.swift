@@ -55,6 +55,20 @@ struct EUEntry {
     return words.filter { seen.insert($0).inserted }
   }
 
+  /// States when the entity was delisted: one that was by the day the list was made is no longer
+  /// blocked.
+  ///
+  /// - Parameter generated: when the list was made; nil takes every delisting for past.
+  mutating func delist(on stated: String, generated: TimeSpan?, _ listing: inout Listing) {
+    facts.append(Fact("delisted-on", stated))
+    if let day = EUDate.time(stated), day.lo <= generated?.hi ?? day.lo { listing.effect = .watch }
+  }
+
+  /// What kind of party the entity is: the list has no word for ships, an IMO number tells them.
+  func kind(stated: PartyKind) -> PartyKind {
+    stated == .unknown && facts.contains { $0.property == .imo } ? .vessel : stated
+  }
+
   /// The facts of the entity itself.
   static func ownFacts(
     logicalID: String, unitedNations: String?, designated: String?, details: String?,

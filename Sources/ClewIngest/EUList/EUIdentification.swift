@@ -39,13 +39,15 @@ enum EUIdentification {
     var property = Self.property(code, isPerson: isPerson)
     if detail.flag("knownFalse") { property = .otherID }
     if property == .bic, CheckDigits.bic8(compact) == nil { property = .otherID }
-    if property == .imo, CheckDigits.imo(compact) == nil { property = .otherID }
     let kind =
       (flags.contains("known to be false") ? "false " : "") + (description ?? code ?? "number")
-    let qualifier =
-      property == .otherID
-      ? country.map { "\(kind), \($0)" } ?? kind
-      : property == .bic || property == .imo ? nil : country
+    let qualifier: String? =
+      switch property {
+      case .otherID: country.map { "\(kind), \($0)" } ?? kind
+      case .imo: CheckDigits.imo(compact) == nil ? "check digit wrong" : nil
+      case .bic: nil
+      default: country
+      }
     return [
       Fact(property, compact, raw: stated.joined(separator: ", "), qualifier: qualifier)
     ] + remarks

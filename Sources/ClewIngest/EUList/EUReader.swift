@@ -25,10 +25,7 @@ package struct EUReader: Reader {
 
   /// The attribute `generationDate` of the root.
   package static func published(_ head: SourceHead) -> TimeSpan? {
-    guard let start = head.text.firstRange(of: "generationDate=")?.upperBound,
-      let quote = head.text[start...].first, quote == "\"" || quote == "'"
-    else { return nil }
-    return EUDate.time(String(head.text[start...].dropFirst().prefix { $0 != quote }))
+    head.text(ofAttribute: "generationDate").flatMap(EUDate.time)
   }
 
   package init(options: ReadOptions) throws(IngestError) {}
@@ -74,11 +71,9 @@ package struct EUReader: Reader {
       listing.name = name
       listing.provenance = place
       if let delisted = node.attribute("delistingDate") {
-        entry.add([Fact("delisted-on", delisted)])
-        if let day = EUDate.time(delisted), day.lo <= generated?.hi ?? day.lo {
-          listing.effect = .watch
-        }
+        entry.delist(on: delisted, generated: generated, &listing)
       }
+      listing.kind = entry.kind(stated: listing.kind)
       listing.facts = entry.facts(without: name)
       current.listings.append(listing)
     }

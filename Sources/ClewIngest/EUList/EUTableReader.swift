@@ -11,7 +11,7 @@ package struct EUTableReader: Reader {
     yields: "listings with names, birth dates, documents, addresses, regulations",
     limits: """
       the file states no strong or weak names; the list is held in memory while its rows are grouped; \
-      quotes count only where they enclose a cell; version 1.0 (Naal_wholename) is recognised and not \
+      quotes count only where they enclose a cell, a stray one is text; version 1.0 (Naal_wholename) is recognised and not \
       read
       """)
 
@@ -56,7 +56,7 @@ package struct EUTableReader: Reader {
           table.rejection("the row has no Entity_LogicalId", at: place).ofPart)
         return
       }
-      var (listing, entry) = Self.entry(table, logicalID: logicalID)
+      var (listing, entry) = Self.entry(table, logicalID: logicalID, generated: published)
       listing.provenance = place
       let group = numbers[logicalID] ?? groups.begin(listing)
       numbers[logicalID] = group
@@ -66,6 +66,7 @@ package struct EUTableReader: Reader {
         }
         known.listed = known.listed ?? listing.listed
         if known.kind == .unknown { known.kind = listing.kind }
+        if listing.effect == .watch { known.effect = .watch }
       }
     } refused: {
       current.rejections.append($0.ofPart)
@@ -80,10 +81,12 @@ package struct EUTableReader: Reader {
     "entity", "namealias", "address", "birthdate", "identification", "citizenship",
   ]
 
-  private static func entry(_ table: ColumnTable, logicalID: String) -> (Listing, EUEntry) {
+  private static func entry(
+    _ table: ColumnTable, logicalID: String, generated: TimeSpan?
+  ) -> (Listing, EUEntry) {
     let subject = [table["entity_subjecttype"], table["entity_subjecttype_classificationcode"]]
     let designated = table["entity_designationdate"]
-    let listing = EUEntry.listing(
+    var listing = EUEntry.listing(
       logicalID: logicalID, reference: table["entity_eu_referencenumber"], subject: subject,
       programmes: groups.compactMap { table[$0 + "_regulation_programme"] }, designated: designated)
     var entry = EUEntry()
@@ -92,7 +95,9 @@ package struct EUTableReader: Reader {
         logicalID: logicalID, unitedNations: table["entity_unitednationid"],
         designated: designated, details: table["entity_designationdetails"], subject: subject,
         remarks: [table["entity_remark"]].compactMap { $0 }))
-    if let delisted = table["entity_delistingdate"] { entry.add([Fact("delisted-on", delisted)]) }
+    if let delisted = table["entity_delistingdate"] {
+      entry.delist(on: delisted, generated: generated, &listing)
+    }
     for group in groups { entry.add(regulation(table, group: group)) }
     entry.add(name: EUDetail(table, group: "namealias"))
     entry.add(EUFacts.citizenship(EUDetail(table, group: "citizenship")))
@@ -102,6 +107,7 @@ package struct EUTableReader: Reader {
     entry.add(
       EUIdentification.facts(
         EUDetail(table, group: "identification"), isPerson: listing.kind == .person))
+    listing.kind = entry.kind(stated: listing.kind)
     return (listing, entry)
   }
 

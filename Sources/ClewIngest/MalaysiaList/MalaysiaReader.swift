@@ -22,8 +22,7 @@ package struct MalaysiaReader: Reader {
 
   /// When the PDF was made, which only the tagged one says.
   package static func published(_ head: SourceHead) -> TimeSpan? {
-    guard let start = head.text.firstRange(of: "CreateDate>")?.upperBound else { return nil }
-    return TimeSpan(iso: String(head.text[start...].prefix { $0 != "<" }).trimmed)
+    head.text(ofElement: "CreateDate").flatMap { TimeSpan(iso: $0) }
   }
 
   package init(options: ReadOptions) throws(IngestError) {}

@@ -4,8 +4,9 @@ extension NotYetRead {
   static let binaries: [UnreadFormat] = [
     UnreadFormat("pdf", "PDF document", by: "%PDF", yields: "nothing") { $0.startsWith("%PDF") },
     UnreadFormat(
-      "xlsx", "Excel workbook", by: "a ZIP that begins with the parts of a workbook",
-      yields: "tables: save them as CSV"
+      "xlsx", "Excel workbook through a pipe",
+      by: "a ZIP that begins with the parts of a workbook",
+      yields: "tables: give it as a file, whose sheets are read"
     ) { isOfficeFile($0, part: "xl/") },
     UnreadFormat("docx", "Word document", by: "a ZIP with word/", yields: "nothing") {
       isOfficeFile($0, part: "word/")

@@ -35,7 +35,9 @@ struct OFACDate: Hashable {
     guard let last = words.last, let year = year(last) else { return nil }
     let rest = Array(words.dropLast())
     if rest.isEmpty { return year }
-    guard let number = Int(year), let month = rest.last.flatMap(month) else { return nil }
+    guard let number = Int(year), let month = rest.last.flatMap(MonthName.number) else {
+      return nil
+    }
     let day = rest.count == 1 ? 1 : Int(rest[0])
     guard rest.count <= 2, let day, let first = Day(year: number, month: month, day: day) else {
       return nil
@@ -48,15 +50,5 @@ struct OFACDate: Hashable {
       text != "0000"
     else { return nil }
     return text
-  }
-
-  private static func month(_ text: String) -> Int? {
-    let months = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september",
-      "october", "november", "december",
-    ]
-    let word = text.lowercased()
-    guard word.count >= 3 else { return nil }
-    return months.firstIndex { $0 == word || $0.prefix(3) == word }.map { $0 + 1 }
   }
 }

@@ -11,7 +11,8 @@ enum OFACIdentifiers {
   static func facts(_ item: String, kind: PartyKind) -> [Fact]? {
     if let facts = vessel(item, kind: kind) ?? keys(item) { return facts }
     for (label, property) in labels where item.hasPrefix(label) {
-      guard let (value, place) = parts(String(item.dropFirst(label.count))) else { return nil }
+      let rest = String(item.dropFirst(label.count))
+      guard let (value, place) = parts(rest) ?? tailNumber(label, rest) else { return nil }
       let code = place.map { CountryName.value($0) }
       let isOther =
         property == .otherID || property == .registrationNumber && isCourtNumber(value)
@@ -96,6 +97,15 @@ enum OFACIdentifiers {
     guard compact.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }), compact.utf8.count <= 40
     else { return nil }
     return (compact, place)
+  }
+
+  /// The mark of an aircraft, which many states make of letters alone: `YI-NAA`.
+  private static func tailNumber(_ label: String, _ text: String) -> (String, place: String?)? {
+    let mark = CheckDigits.compact(text)
+    guard label == "Aircraft Tail Number ", (3...7).contains(mark.utf8.count),
+      mark.utf8.allSatisfy({ (65...90).contains($0) })
+    else { return nil }
+    return (mark, nil)
   }
 
   /// German register numbers (`HRB 12345`) count for one court.

@@ -71,8 +71,12 @@ struct OFACXMLLoader {
   }
 
   /// Compares the count that the file states with what was read.
-  mutating func finish() {
+  ///
+  /// - Parameter list: the list of a header that was handed over before the end, as a whole edition:
+  ///   a file that holds another number of entries than it states is none.
+  mutating func finish(headed list: OFACList?) {
     guard let statedCount, let countPlace, statedCount != entries else { return }
+    batch.edition = list.map { Edition(family: "list:\($0.rawValue)", isWhole: false) }
     batch.rejections.append(
       countPlace.rejection(
         "Record_Count states \(statedCount) entries, the file holds \(entries): it is not whole"

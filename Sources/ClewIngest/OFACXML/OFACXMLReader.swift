@@ -17,10 +17,7 @@ package struct OFACXMLReader: Reader {
   package static func recognises(_ head: SourceHead) -> Bool { head.xmlRoot?.name == "sdnList" }
 
   package static func published(_ head: SourceHead) -> TimeSpan? {
-    guard recognises(head), let mark = head.text.firstRange(of: "Publish_Date>") else {
-      return nil
-    }
-    return USDate.day(head.text[mark.upperBound...].prefix(20).prefix { $0 != "<" }.trimmed)
+    recognises(head) ? head.text(ofElement: "Publish_Date").flatMap(USDate.day) : nil
   }
 
   package init(options: ReadOptions) throws(IngestError) {}
@@ -51,7 +48,7 @@ package struct OFACXMLReader: Reader {
       try handOver(isAtEnd: false, isCut: true)
       throw error
     }
-    loader.finish()
+    loader.finish(headed: list)
     try handOver(isAtEnd: true)
   }
 

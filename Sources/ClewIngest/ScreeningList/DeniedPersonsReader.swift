@@ -76,9 +76,13 @@ package struct DeniedPersonsReader: Reader {
     let country = table.text("country")
     if !parts.isEmpty {
       let line = parts + [country].compactMap { $0 }
-      listing.facts.append(Fact(.address, line.joined(separator: ", "), qualifier: country))
+      listing.facts.append(
+        Fact(
+          .address, line.joined(separator: ", "),
+          qualifier: country.flatMap(ScreeningEntry.code)))
     } else if let country {
-      listing.facts.append(Fact(.country, country))
+      listing.facts.append(
+        Fact(.country, ScreeningEntry.code(country) ?? country, raw: country))
     }
     for (column, property) in [
       ("standard_order", Property("standard-order")), ("fr_citation", "federal-register-notice"),

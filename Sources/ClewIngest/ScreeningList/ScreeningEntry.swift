@@ -140,7 +140,15 @@ struct ScreeningEntry {
       return
     }
     let line = parts + [country].compactMap { $0 }
-    listing.facts.append(Fact(.address, line.joined(separator: ", "), qualifier: country))
+    listing.facts.append(
+      Fact(.address, line.joined(separator: ", "), qualifier: country.flatMap(Self.code)))
+  }
+
+  /// The code of a country, which the lists state as a code or by its name; nil for what is neither.
+  static func code(_ country: String) -> String? {
+    let isCode =
+      country.utf8.count == 2 && country.utf8.allSatisfy { $0 | 0x20 >= 97 && $0 | 0x20 <= 122 }
+    return isCode ? country.uppercased() : CountryName.code(country)
   }
 
   /// States of the United States and provinces whose letters are a country's as well.

@@ -78,15 +78,8 @@ struct UKFacts {
 
   /// A number of a company: a tax number, a register number, or what its label says.
   private mutating func addRegistration(_ stated: String) {
-    let upper = stated.uppercased()
-    let isLabelled = { (label: String) in upper.hasPrefix(label) }
-    let digits = stated.drop { !$0.isNumber }
-    let value = CheckDigits.compact(digits.isEmpty ? stated : String(digits))
-    if ["INN", "TIN", "TAX"].contains(where: isLabelled) {
-      facts.append(Fact(.taxNumber, value, raw: stated))
-    } else if ["OGRN", "KPP", "BIK", "BIC", "SWIFT", "LEI", "DUNS"].contains(where: isLabelled) {
-      let label = stated.prefix { $0.isLetter || $0 == "/" }
-      facts.append(Fact(.otherID, value, raw: stated, qualifier: String(label)))
+    if let labelled = UKLabelledNumber(stated) {
+      facts.append(labelled.fact)
     } else if stated.contains(where: \.isNumber), stated.split(separator: " ").count <= 2 {
       facts.append(Fact(.registrationNumber, CheckDigits.compact(stated), raw: stated))
     } else {
@@ -207,9 +200,9 @@ enum UKDate {
     let words = text.split(separator: "-").map(String.init)
     guard words.count == 3, let day = Int(words[0]), let year = Int(words[2]),
       words[2].utf8.count == 4,
-      let month = months.firstIndex(of: words[1].lowercased().prefix(3).description)
+      let month = MonthName.number(words[1])
     else { return nil }
-    return Day(year: year, month: month + 1, day: day)?.description
+    return Day(year: year, month: month, day: day)?.description
   }
 
   static func time(_ stated: String) -> TimeSpan? { value(stated).flatMap { TimeSpan(iso: $0) } }
@@ -219,10 +212,6 @@ enum UKDate {
     guard (1...2).contains(text.utf8.count) else { return nil }
     return Int(text)
   }
-
-  private static let months = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
 }
 
 /// A number of a document, with the country in brackets behind it: `3520025509842-7 (Pakistani)`.

@@ -24,11 +24,19 @@ enum UKMeasures {
       if ["travel ban", "director disqualification"].contains(where: measure.contains) {
         return .watch
       }
-      let isTrade = ["arms", "goods", "trade", "technical assistance"].contains(
-        where: measure.contains)
-      let isShip = ["ship", "port", "charter", "crew", "flag"].contains(where: measure.contains)
+      // Words, as `port` also stands in `export`, and `ship` in `shipment`.
+      let words = Set(measure.split { !$0.isLetter }.map(String.init))
+      let isTrade =
+        !words.isDisjoint(with: trade) || measure.contains("technical assistance")
+      let isShip = !words.isDisjoint(with: ship)
       return isTrade && !isShip ? .export : .sectoral
     }
     return [.sectoral, .export].first(where: effects.contains) ?? .watch
   }
+
+  private static let trade: Set<String> = ["arms", "goods", "trade"]
+  private static let ship: Set<String> = [
+    "ship", "ships", "shipping", "vessel", "vessels", "port", "ports", "charter", "chartering",
+    "crew", "crewing", "flag", "deflag", "deflagging",
+  ]
 }

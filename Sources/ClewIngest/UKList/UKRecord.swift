@@ -35,11 +35,14 @@ struct UKRecord {
 
   func first(_ field: UKField) -> String? { values[field]?.first }
 
-  /// A record from the cells of a row. Cells that number their values, `(1) … (2) …`, hold several.
-  init(row: (UKField) -> String?) {
+  /// A record from the cells of a row, or what an element repeats in place of a cell. Cells that
+  /// number their values, `(1) … (2) …`, hold several.
+  init(row cells: (UKField) -> [String]) {
+    func row(_ field: UKField) -> String? { cells(field).first }
     for field in UKField.allCases {
-      guard let cell = row(field) else { continue }
-      values[field] = Self.isProse(field) ? [cell] : UKText.items(cell)
+      let stated = cells(field)
+      guard !stated.isEmpty else { continue }
+      values[field] = Self.isProse(field) ? stated : stated.flatMap(UKText.items)
     }
     addLabelled()
     let parts = [UKField.name1, .name2, .name3, .name4, .name5, .name6].map {
@@ -90,8 +93,7 @@ struct UKRecord {
 
   /// Takes the values that the old list words into its other information: `(UN Ref):QDi.263.`.
   mutating func addLabelled() {
-    guard let text = first(.information) else { return }
-    for (field, value) in UKText.labelled(text) {
+    for (field, value) in (values[.information] ?? []).flatMap(UKText.labelled) {
       let items = Self.isProse(field) ? [value] : UKText.items(value)
       for item in items where values[field]?.contains(item) != true {
         values[field, default: []].append(item)

@@ -113,10 +113,11 @@ enum UKTable {
     var current = Batch()
     try table.forEachRow { place in
       let record = UKRecord { field in
-        for column in columns[field] ?? [] {
-          if let cell = table[column] { return cell }
+        var stated: [String] = []
+        for cell in (columns[field] ?? []).compactMap({ table[$0] }) where !stated.contains(cell) {
+          stated.append(cell)
         }
-        return nil
+        return stated
       }
       if let reason = groups.add(record, at: place) {
         current.rejections.append(table.rejection(reason, at: place).ofPart)

@@ -22,8 +22,7 @@ package struct UKXMLReader: Reader {
 
   /// The element `DateGenerated`, which only the UK Sanctions List has.
   package static func published(_ head: SourceHead) -> TimeSpan? {
-    guard let start = head.text.firstRange(of: "<DateGenerated>")?.upperBound else { return nil }
-    return UKDate.time(String(head.text[start...].prefix { $0 != "<" }))
+    head.text(ofElement: "DateGenerated").flatMap(UKDate.time)
   }
 
   package init(options: ReadOptions) throws(IngestError) {}
@@ -58,10 +57,11 @@ package struct UKXMLReader: Reader {
   }
 }
 
-/// An element of the OFSI list: the same fields as a row of its CSV.
+/// An element of the OFSI list: the same fields as a row of its CSV. Elements may stand more than
+/// once; of one that makes up the only name or address, all after the first are left unread.
 enum UKTarget {
   static func record(_ node: RecordNode) -> UKRecord {
-    var cells: [UKField: String] = [:]
+    var cells: [UKField: [String]] = [:]
     for child in node.children {
       // `i:nil="true"` marks an empty element; the full forms repeat what the parts say.
       if child.name.hasSuffix("@nil") || ["FullName", "FullAddress"].contains(child.name) {
@@ -69,10 +69,19 @@ enum UKTarget {
         continue
       }
       guard let field = UKField.names[child.name.lowercased()], child.isLeaf else { continue }
-      if let text = child.text, cells[field] == nil { cells[field] = text }
+      if cells[field] != nil, once.contains(field) { continue }
+      if let text = child.text { cells[field, default: []].append(text) }
     }
-    return UKRecord { cells[$0] }
+    return UKRecord { cells[$0] ?? [] }
   }
+
+  /// What a record has one of.
+  private static let once: Set<UKField> = [
+    .groupID, .uniqueID, .kind, .name1, .name2, .name3, .name4, .name5, .name6, .nameType,
+    .strength,
+    .scriptType, .scriptLanguage, .address1, .address2, .address3, .address4, .address5, .address6,
+    .postcode, .country,
+  ]
 }
 
 /// A Designation: values in lists of their own, what belongs together in one element.

@@ -76,17 +76,8 @@ enum UNDate {
     return "\(year)-\(from)/\(year)-\(to)"
   }
 
-  /// The number of a month's English name or its first three letters, with or without a stop.
+  /// The number of a month's English name in two digits.
   private static func month(_ word: String) -> String? {
-    let months = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september",
-      "october", "november", "december",
-    ]
-    let bare = word.lowercased().filter { $0 != "." }
-    guard bare.count >= 3 else { return nil }
-    return months.firstIndex {
-      $0 == bare || $0.prefix(3) == bare || bare == "sept" && $0 == "september"
-    }
-    .map { $0 < 9 ? "0\($0 + 1)" : "\($0 + 1)" }
+    MonthName.number(word).map { $0 < 10 ? "0\($0)" : "\($0)" }
   }
 }

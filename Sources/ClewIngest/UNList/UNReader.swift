@@ -23,10 +23,7 @@ package struct UNReader: Reader {
 
   /// The attribute `dateGenerated` of the root.
   package static func published(_ head: SourceHead) -> TimeSpan? {
-    guard let start = head.text.firstRange(of: "dateGenerated=")?.upperBound,
-      let quote = head.text[start...].first, quote == "\"" || quote == "'"
-    else { return nil }
-    return TimeSpan(iso: String(head.text[start...].dropFirst().prefix { $0 != quote }))
+    head.text(ofAttribute: "dateGenerated").flatMap { TimeSpan(iso: $0) }
   }
 
   package init(options: ReadOptions) throws(IngestError) {}

@@ -124,6 +124,18 @@ import Testing
     #expect(skipped == ["book.xlsx!Two & more"])
   }
 
+  /// Longer than what is held back before it is dropped, in pieces that never meet a row's end.
+  @Test func aLongSheetIsHandedOutWholeAndInOrder() throws {
+    let count = 20_000
+    let rows = (1...count).map { "<row><c><v>\($0)</v></c></row>" }.joined()
+    let folder = TemporaryFolder()
+    let path = folder.write("book.xlsx", Self.book([("S", rows)]))
+    let input = try Inputs.expand(paths: [path])[0]
+    #expect(
+      String(decoding: try content(input), as: UTF8.self)
+        == (1...count).map { "\($0)\n" }.joined())
+  }
+
   @Test func theFileOnDiskHasADigestOfItsOwn() throws {
     let folder = TemporaryFolder()
     let bytes = Self.book([("S", "<row><c><v>1</v></c></row>")])

@@ -246,6 +246,17 @@ struct XMLReaderTests {
     #expect(tree.root.child("a")?.attribute("n") == "Fell & Co <x> \"q\" &#38; &amp;")
   }
 
+  /// A million of them, moved one by one, would take longer.
+  @Test(.timeLimit(.minutes(1))) func ampersandsOfALongAttributeAreUnescapedOnce() throws {
+    let count = 1_000_000
+    let text = "<r n=\"" + String(repeating: "&amp;", count: count) + "x\"/>"
+    let reader = try XMLReader(stream(Array(text.utf8)), names: RecordNames([]))
+    let tree = RecordTree()
+    let start = try #require(try reader.next())
+    try tree.read(start, from: reader)
+    #expect(tree.root.attribute("n") == String(repeating: "&", count: count) + "x")
+  }
+
   @Test func aRecordWithoutEndIsRefused() throws {
     var limits = XMLLimits()
     limits.recordElements = 10

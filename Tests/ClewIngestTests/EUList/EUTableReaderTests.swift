@@ -106,6 +106,62 @@ import Testing
     #expect(source.listings.map(\.provenance.line) == [2, 3, 4])
   }
 
+  @Test func aStrayQuoteAtTheBeginningOfALineCostsNoOtherLine() throws {
+    let rows = ["1", "2", "3", "4"].map {
+      Self.row([
+        "Entity_LogicalId": $0, "Entity_EU_ReferenceNumber": "",
+        "NameAlias_WholeName": "Name \($0)",
+      ])
+    }
+    let source = try read(Self.table([rows[0], "\"" + rows[1], rows[2], "\"", rows[3]]))
+    #expect(source.error == nil)
+    #expect(source.listings.map(\.ref) == ["1", "2", "3", "4"])
+    #expect(source.listings.map(\.name) == ["Name 1", "Name 2", "Name 3", "Name 4"])
+    #expect(source.all.rejections.map(\.reason) == ["the row has no Entity_LogicalId"])
+    #expect(source.all.rejections.map(\.provenance.line) == [5])
+  }
+
+  @Test func delistedEntitiesAreWatchedFromTheirDay() throws {
+    func table(_ day: String) -> String {
+      let header = Self.columns.joined(separator: ";") + ";Entity_DelistingDate"
+      let row = Self.row(["NameAlias_WholeName": "Ada Morrow"]) + ";" + day
+      return [header, row].joined(separator: "\r\n") + "\r\n"
+    }
+    let past = try read(table("2022-10-01"))
+    #expect(past.listings.map(\.effect) == [.watch])
+    #expect(past.texts("EU.27.28", "delisted-on") == ["2022-10-01||"])
+    #expect(try read(table("2022-12-01")).listings.map(\.effect) == [.blocking])
+    #expect(try read(table("soon")).listings.map(\.effect) == [.blocking])
+  }
+
+  /// The list has no word for ships.
+  @Test(arguments: [("IMO 9074729", ""), ("9074720", "check digit wrong")])
+  func anIMONumberTellsAShip(_ number: String, _ qualifier: String) throws {
+    let source = try read(
+      Self.table([
+        Self.row([
+          "Entity_SubjectType": "", "Entity_SubjectType_ClassificationCode": "",
+          "NameAlias_WholeName": "GREY HERON",
+        ]),
+        Self.row([
+          "Entity_SubjectType": "", "Entity_SubjectType_ClassificationCode": "",
+          "Identification_Number": number, "Identification_TypeCode": "imo",
+        ]),
+      ]))
+    #expect(source.listings.map(\.kind) == [.vessel])
+    let facts = source.listings[0].facts.filter { $0.property == .imo }
+    #expect(facts.map { $0.qualifier ?? "" } == [qualifier])
+  }
+
+  @Test func columnsThatStandTwiceAreCountedWhereTheyDiffer() throws {
+    let header = Self.columns.joined(separator: ";") + ";Entity_Remark;Entity_Remark"
+    let row = Self.row(["NameAlias_WholeName": "Ada Morrow", "Entity_Remark": "one"])
+    let source = try read([header, row + ";one;two"].joined(separator: "\r\n") + "\r\n")
+    #expect(source.texts("EU.27.28", .remark) == ["one||"])
+    #expect(source.all.unread.map(\.path) == ["Entity_Remark"])
+    #expect(source.all.unread.map(\.count) == [1])
+  }
+
   @Test func aCutLastLineIsRejected() throws {
     let source = try read(String(Self.table(Self.rows).dropLast(60)))
     #expect(source.listings.count == 2)

@@ -1,6 +1,7 @@
-import ClewIngest
 import ClewModel
 import Testing
+
+@testable import ClewIngest
 
 @Suite struct OFACReaderTests {
   static let rows = """
@@ -54,6 +55,16 @@ import Testing
     ]
     #expect(facts.filter { $0.qualifier != "as stated" } == expected)
     #expect(facts.contains { $0.qualifier == "as stated" && $0.value.hasPrefix("DOB 14 Nov") })
+  }
+
+  @Test(arguments: [
+    ("Aircraft Tail Number YI-NAA", "YINAA"), ("Aircraft Tail Number N488RC", "N488RC"),
+  ])
+  func marksOfAircraftAreIdentifiers(_ item: String, _ mark: String) {
+    #expect(
+      OFACIdentifiers.facts(item, kind: .unknown)
+        == [Fact(.otherID, mark, raw: item, qualifier: "Aircraft Tail Number")])
+    #expect(OFACIdentifiers.facts("Aircraft Tail Number unknown", kind: .unknown) == nil)
   }
 
   @Test func shipNumbersAreKeysOfShipsOnly() throws {

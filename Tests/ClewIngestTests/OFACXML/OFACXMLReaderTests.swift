@@ -152,6 +152,28 @@ import Testing
     #expect(try read(Self.document(count: nil)).header?.edition?.isWhole == true)
   }
 
+  /// The header is handed over with the first 4,096 entries: the last batch corrects it.
+  @Test(arguments: [(5000, true), (5001, false)])
+  func anEditionThatLacksEntriesIsNotWhole(stated: Int, isWhole: Bool) throws {
+    let entries = (1...5000).map {
+      "<sdnEntry><uid>\($0)</uid><lastName>N \($0)</lastName><sdnType>Entity</sdnType></sdnEntry>"
+    }
+    var rest = Array(Self.document(entries.joined(), count: stated).utf8)[...]
+    let stream = ByteStream(name: "test") { buffer in
+      let count = min(buffer.count, rest.count)
+      buffer.copyBytes(from: rest.prefix(count))
+      rest = rest.dropFirst(count)
+      return count
+    }
+    var edition: Edition?
+    try OFACXMLReader(options: ReadOptions()).read(stream) {
+      edition = $0.edition
+    } batch: {
+      edition = $0.edition ?? edition
+    }
+    #expect(edition == Edition(family: "list:ofac", isWhole: isWhole))
+  }
+
   @Test func whatIsNotKnownIsCounted() throws {
     let body = """
       <sdnEntry><uid>1</uid><lastName>ONE</lastName><sdnType>Entity</sdnType>\

@@ -45,6 +45,16 @@ import Testing
     #expect(source.header?.edition == Edition(family: "list:bis-dpl", isWhole: true))
   }
 
+  /// A country is a code or nothing beside an address.
+  @Test(arguments: [("mt", "MT"), ("Malta", "MT"), ("Valmar", "")])
+  func countriesOfAddressesAreCodes(_ stated: String, _ code: String) throws {
+    let rest = ["9", "04/03/2002", "", "Y", "2006-07-11", "", ""]
+    let source = try read(Self.table([["IVY ASH", "1 QUAY", "LOWPORT", "", stated] + rest]))
+    let facts = source.all.listings[0].facts.filter { $0.property == .address }
+    #expect(facts.map { $0.qualifier ?? "" } == [code])
+    #expect(facts.map(\.value) == ["1 QUAY, LOWPORT, 9, \(stated)"])
+  }
+
   @Test func rowsWithoutANameAreRefused() throws {
     let rest = [String](repeating: "x", count: 11)
     let source = try read(Self.table([[""] + rest, ["A"] + rest]))

@@ -1,6 +1,7 @@
-import ClewIngest
 import ClewModel
 import Testing
+
+@testable import ClewIngest
 
 @Suite struct UKXMLReaderTests {
   static let designations = """
@@ -113,6 +114,55 @@ import Testing
     #expect(source.texts("9053", .alias) == ["Ada Morrow||aka"])
     #expect(source.texts("9053", .birthDate) == ["1984-04|00/04/1984|"])
     #expect(source.texts("9053", .otherID).contains("VAL0001||UK Sanctions List unique ID"))
+  }
+
+  @Test func whatATargetRepeatsIsReadOrCounted() throws {
+    let source = try read(
+      """
+      <ArrayOfFinancialSanctionsTarget><FinancialSanctionsTarget><Name6>Lantern</Name6>
+      <Name6>Lamp</Name6><GroupTypeDescription>Entity</GroupTypeDescription>
+      <Entity_BusinessRegNumber>123456</Entity_BusinessRegNumber>
+      <Entity_BusinessRegNumber>SWIFT/BIC KCBKKPP1</Entity_BusinessRegNumber>
+      <GroupID>9100</GroupID></FinancialSanctionsTarget></ArrayOfFinancialSanctionsTarget>
+      """)
+    #expect(source.listings.map(\.name) == ["Lantern"])
+    #expect(source.texts("9100", .registrationNumber) == ["123456||"])
+    #expect(source.texts("9100", .bic) == ["KCBKKPP1|SWIFT/BIC KCBKKPP1|"])
+    #expect(source.all.unread.map(\.path) == ["FinancialSanctionsTarget/Name6"])
+  }
+
+  @Test(arguments: [
+    ("INN: 7700000000", "tax-number", "7700000000", nil),
+    ("Tax ID No. RU-7700000000", "tax-number", "RU7700000000", nil),
+    ("BIC code: DEUTDEFF", "bic", "DEUTDEFF", nil),
+    ("SWIFT ABC12", "identifier", "ABC12", "SWIFT"),
+    ("LEI 5493001KJTIIGC8Y1R12", "lei", "5493001KJTIIGC8Y1R12", nil),
+    ("LEI: ABC123", "identifier", "ABC123", "LEI"),
+    ("DUNS 12-345-6789", "identifier", "123456789", "DUNS"),
+    ("OGRN 1027700000000", "identifier", "1027700000000", "OGRN"),
+  ])
+  func numbersOfCompaniesKeepTheirLetters(
+    _ stated: String, _ property: Property, _ value: String, _ qualifier: String?
+  ) throws {
+    #expect(
+      UKLabelledNumber(stated)?.fact
+        == Fact(property, value, raw: stated, qualifier: qualifier))
+  }
+
+  @Test(arguments: ["Lantern 12", "INNER HARBOUR 5", "INN", "BIC unknown", ""])
+  func textsWithoutALabelledNumberAreNone(_ stated: String) {
+    #expect(UKLabelledNumber(stated) == nil)
+  }
+
+  @Test(arguments: [
+    ("Prohibition on the export of goods", ListEffect.export), ("Arms embargo", .export),
+    ("Technical assistance related to military support", .export),
+    ("Ban on port entry", .sectoral), ("Trust services sanctions", .sectoral),
+    ("Prevention of chartering of ships", .sectoral), ("Travel ban", .watch),
+    ("Asset Freeze", .blocking),
+  ])
+  func measuresAreToldByWholeWords(_ measure: String, _ effect: ListEffect) {
+    #expect(UKMeasures.effect(of: [measure]) == effect)
   }
 
   @Test func aCutListHandsOverWhatCameBefore() throws {

@@ -3,6 +3,7 @@
 ///
 /// Texts stand as they are, line ends inside a cell as blanks; numbers and dates as `SheetNumber`
 /// says; errors as their names (`#N/A`); a formula whose result was never worked out as `#FORMULA`.
+/// Memory: the bytes asked for, one step of the reader, and `forgotten`.
 final class SheetStream {
   private let workbook: Workbook
   private let reader: XMLReader
@@ -27,6 +28,8 @@ final class SheetStream {
     var takes = false
   }
 
+  /// Once as many bytes were handed out, they are dropped.
+  private static let forgotten = 1 << 16
   private static let lastRow = 1_048_576
   private static let lastColumn = 16_384
 
@@ -43,6 +46,9 @@ final class SheetStream {
     handed += count
     if handed == out.count {
       out.removeAll(keepingCapacity: true)
+      handed = 0
+    } else if handed >= Self.forgotten {
+      out.removeSubrange(..<handed)
       handed = 0
     }
     return count

@@ -1,8 +1,9 @@
 /// A workbook of ECMA-376 (`.xlsx`): which sheets it has, and what their cells need to be read: shared
 /// texts, which styles are dates, and where its calendar begins.
 ///
-/// The parts are found by their relationships, as the standard says, never by their usual names. Held
-/// in memory are the shared texts (at most 256 MiB); sheets are streamed.
+/// The parts are found by their relationships, as the standard says; only whether a ZIP is a workbook
+/// is told by a usual name, the folder `xl/`. Held in memory are the shared texts (at most 256 MiB);
+/// sheets are streamed.
 final class Workbook {
   struct Sheet {
     var name: String
