@@ -233,9 +233,9 @@ final class GoAMLMapper {
 
   // MARK: - handing over
 
-  /// About 16,000 transactions or 4,000 other records.
+  /// About 16,000 transactions, 16 MiB of their texts or 4,000 other records.
   var isFull: Bool {
-    batch.transactions.count >= 16_384
+    batch.transactions.count >= 16_384 || batch.transactions.arena.count >= 16 << 20
       || batch.mentions.count + batch.accounts.count + batch.links.count + batch.filings.count
         + batch.rejections.count >= 4096
   }

@@ -92,7 +92,14 @@ struct ISOShare {
       share.facts.keep(node.child("Amt"), as: "transaction-amount")
       all.facts.add(share.facts.all)
       all.facts.add(share.draft.facts.all)
+      let place = "transaction \(index + 1)"
       all.facts.add("end-to-end", share.draft.endToEnd)
+      all.facts.add("uetr", share.draft.uetr, qualifier: place)
+      all.facts.add("servicer-reference", share.servicerReference, qualifier: place)
+      if let isDebit = share.isDebit {
+        all.facts.add("transaction-side", isDebit ? "DBIT" : "CRDT", qualifier: place)
+      }
+      share.code?.add(to: &all.facts)
       all.draft.remittance += share.draft.remittance
       for (role, actor) in share.draft.actors {
         let side = [PaymentRole.debtor: "debtor", PaymentRole.creditor: "creditor"][role]

@@ -144,8 +144,7 @@ final class MTScanner {
   }
 
   private func line(_ text: String) {
-    let last = message.fields.last
-    if let tag = MTTag(text), !isContinuation(tag, text, of: last) {
+    if let tag = MTTag(text), !isContinuation(tag, text) {
       if !message.hasBlocks {
         let isNext = tag.name == "20" && !message.fields.isEmpty
         if isNext || tag.name.count > 3 {
@@ -162,8 +161,10 @@ final class MTScanner {
       return
     }
     if text.trimmed.isEmpty { return }
-    guard let last else { return message.isOverlong ? grow() : note(text) }
-    if !message.hasBlocks, MTTag.singleLine.contains(last.tag) {
+    guard let last = message.fields.last?.tag else {
+      return message.isOverlong ? grow() : note(text)
+    }
+    if !message.hasBlocks, MTTag.singleLine.contains(last) {
       finish()
       return outside(text)
     }
@@ -178,8 +179,8 @@ final class MTScanner {
 
   /// True where a line that begins like a field goes on the one before: an hour that was wrapped
   /// before its colon, `…T16` and `:26:37`, in the free text of a statement.
-  private func isContinuation(_ tag: MTTag, _ text: String, of last: MTField?) -> Bool {
-    guard let last, last.tag == "86" || last.tag == "NS" else { return false }
+  private func isContinuation(_ tag: MTTag, _ text: String) -> Bool {
+    guard let last = message.fields.last, last.tag == "86" || last.tag == "NS" else { return false }
     guard MTTag.ofStatements.contains(tag.name) else {
       return !message.hasBlocks || message.type.hasPrefix("9")
     }
@@ -260,6 +261,7 @@ final class MTScanner {
     for field in message.fields where text.utf8.count < 500 {
       text += ":\(field.tag):" + field.lines.joined(separator: "\n") + "\n"
     }
+    text = String(text.prefix(500))
     while text.utf8.count > 500 { text.removeLast() }
     return text
   }

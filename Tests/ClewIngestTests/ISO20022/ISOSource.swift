@@ -11,7 +11,8 @@ enum ISOSource {
   }
 
   private static let roots = [
-    "pacs.008": "FIToFICstmrCdtTrf", "pacs.009": "FICdtTrf", "pacs.004": "PmtRtr", "pacs.007": "FIToFIPmtRvsl",
+    "pacs.008": "FIToFICstmrCdtTrf", "pacs.009": "FICdtTrf", "pacs.004": "PmtRtr",
+    "pacs.007": "FIToFIPmtRvsl",
     "pacs.003": "FIToFICstmrDrctDbt", "pain.001": "CstmrCdtTrfInitn",
     "pain.008": "CstmrDrctDbtInitn", "camt.052": "BkToCstmrAcctRpt", "camt.053": "BkToCstmrStmt",
     "camt.054": "BkToCstmrDbtCdtNtfctn",

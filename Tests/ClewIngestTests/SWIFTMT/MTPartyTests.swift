@@ -65,6 +65,8 @@ import Testing
     #expect(party("50C", "FIRMDEFF").bic == "FIRMDEFF")
     #expect(party("56C", "//CH123456").clearing == "CH123456")
     #expect(party("59A", "/1", "FIRMDEFF").bic == "FIRMDEFF")
-    #expect(party("59").isEmpty && party("59", "").isEmpty && party("59F", "/").isEmpty)
+    for nothing in [party("59"), party("59", ""), party("59F", "/")] {
+      #expect(nothing.isOnlyAccount && nothing.account == nil)
+    }
   }
 }

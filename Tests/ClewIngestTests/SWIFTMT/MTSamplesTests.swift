@@ -36,7 +36,7 @@ import Testing
     "self-provided/account_identification.sta 2 0 0 0",
     "self-provided/details_60-63.sta 2 1 0 1 german-gvc 1",
     "self-provided/february_30.sta 1 1 0 0 german-gvc 1",
-    "self-provided/gv_codes.sta 1 2 0 0 german-gvc 1",
+    "self-provided/gv_codes.sta 1 1 1 0 german-gvc 1",
     "self-provided/invalid_statement.sta unknown",
     "self-provided/malformed_details.sta 2 1 0 1 german-gvc 1",
     "self-provided/mt942.sta 1 1 0 0",
