@@ -153,7 +153,7 @@ final class GLEIFRecords {
     case "Originator", "DeltaStart", "NextVersion": break
     default:
       tally.add(
-        path: "\(root)/\(name)", at: Provenance(offset: event.offset, length: 0, line: event.line))
+        path: "Header/\(name)", at: Provenance(offset: event.offset, length: 0, line: event.line))
     }
   }
 }

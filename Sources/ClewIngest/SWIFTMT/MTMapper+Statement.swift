@@ -47,7 +47,7 @@ extension MTMapper {
     let text = ":\(field.tag):" + field.lines.joined(separator: "\n")
     reject(
       Rejection(
-        provenance: place, reason: "Field \(field.tag): \(reason).",
+        provenance: provenance, reason: "Field \(field.tag): \(reason).",
         snippet: String(text.prefix(500))
       ).ofPart)
   }
