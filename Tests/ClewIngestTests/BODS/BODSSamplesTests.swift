@@ -203,9 +203,9 @@ import Testing
   ]
 
   static let fixtures: [String: String] = [
-    "0.1/bad_statement_date.json": "0 3 4 0 1",
+    "0.1/bad_statement_date.json": "0 3 3 0 2",
     "0.1/badfile_all_validation_errors.expected.json": "not recognised",
-    "0.1/badfile_all_validation_errors.json": "14 0 15 4 8",
+    "0.1/badfile_all_validation_errors.json": "14 0 13 4 10",
     "0.1/basic_additional_fields_1.json": "2 1 0 0 2",
     "0.1/basic_missing_statement_ids.json": "2 1 3 0 0",
     "0.1/basic_statement_id_and_type_errors.json": "2 1 4 0 0",
@@ -219,15 +219,15 @@ import Testing
     "0.4/additional-checks/statement_relationship_interested_party_entity_or_person-invalid-2.json":
       "2 2 1 0 0",
     "0.4/additional-checks/statement_relationship_interests_share_values-invalid-5.json":
-      "2 1 1 0 0",
+      "2 1 0 0 1",
     "0.4/additional-checks/statement_relationship_interests_share_values-invalid-6.json":
-      "2 1 1 0 0",
+      "2 1 0 0 1",
     "0.4/additional-checks/statement_relationship_interests_share_values-invalid-7.json":
-      "2 1 1 0 0",
+      "2 1 0 0 1",
     "0.4/additional-checks/statement_relationship_interests_share_values-invalid-8.json":
-      "2 1 1 0 0",
+      "2 1 0 0 1",
     "0.4/additional_fields_1.json": "1 0 0 0 2",
-    "0.4/invalid-schema/entity_dissolution_date_string.json": "1 0 1 0 0",
+    "0.4/invalid-schema/entity_dissolution_date_string.json": "1 0 0 0 1",
     "0.4/invalid-schema/entity_formed_by_statute_string.json": "1 0 0 0 1",
     "0.4/invalid-schema/entity_identifiers_no_scheme_info.json": "1 0 0 0 1",
     "0.4/invalid-schema/entity_identifiers_not_objects.json": "1 0 0 0 1",
@@ -244,14 +244,14 @@ import Testing
     "0.4/invalid-schema/publication_details_publisher_no_name_url.json": "1 0 0 0 1",
     "0.4/invalid-schema/publication_details_publisher_not_object.json": "1 0 0 0 1",
     "0.4/invalid-schema/relationship_interestedParty_missing.json": "0 0 1 0 0",
-    "0.4/invalid-schema/relationship_interests_end_date_string.json": "0 1 1 0 0",
-    "0.4/invalid-schema/relationship_interests_exclusive_max_negative.json": "0 1 1 0 0",
-    "0.4/invalid-schema/relationship_interests_exclusive_min_negative.json": "0 1 1 0 0",
-    "0.4/invalid-schema/relationship_interests_share_exact_too_small.json": "0 1 1 0 0",
-    "0.4/invalid-schema/relationship_interests_share_maximum_too_small.json": "0 1 1 0 0",
-    "0.4/invalid-schema/relationship_interests_share_minimum_too_small.json": "0 1 1 0 0",
+    "0.4/invalid-schema/relationship_interests_end_date_string.json": "0 1 0 0 1",
+    "0.4/invalid-schema/relationship_interests_exclusive_max_negative.json": "0 1 0 0 1",
+    "0.4/invalid-schema/relationship_interests_exclusive_min_negative.json": "0 1 0 0 1",
+    "0.4/invalid-schema/relationship_interests_share_exact_too_small.json": "0 1 0 0 1",
+    "0.4/invalid-schema/relationship_interests_share_maximum_too_small.json": "0 1 0 0 1",
+    "0.4/invalid-schema/relationship_interests_share_minimum_too_small.json": "0 1 0 0 1",
     "0.4/invalid-schema/relationship_interests_share_not_object.json": "0 1 0 0 1",
-    "0.4/invalid-schema/relationship_interests_type_code.json": "0 1 1 0 0",
+    "0.4/invalid-schema/relationship_interests_type_code.json": "0 1 0 0 1",
     "0.4/invalid-schema/relationship_subject_missing.json": "0 0 1 0 0",
     "0.4/invalid-schema/statement_annotations_createdBy_no_object.json": "1 0 0 0 1",
     "0.4/invalid-schema/statement_annotations_not_object.json": "1 0 0 0 1",

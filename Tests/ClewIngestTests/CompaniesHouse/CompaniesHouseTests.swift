@@ -125,7 +125,7 @@ import Testing
   @Test func aCutSnapshotKeepsWhatStoodBefore() throws {
     let whole = line(#""significant-influence-or-control""#)
     var links = 0
-    let bytes = Array((whole + "\n" + whole.dropLast(20)).utf8)
+    let bytes = Array(("[" + whole + "," + whole.dropLast(20)).utf8)
     #expect(throws: IngestError.self) {
       try ControlReader(options: ReadOptions()).read(
         ByteStream(name: "cut", bytes: bytes), header: { _ in }, batch: { links += $0.links.count })

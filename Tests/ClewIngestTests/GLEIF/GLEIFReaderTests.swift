@@ -156,13 +156,13 @@ import Testing
     let bytes = Self.xml("LEIData", "LEIRecords", Self.entity + Self.entity).dropLast(400)
     var mentions = 0
     var edition: Edition?
+    let take = { (batch: Batch) in
+      mentions += batch.mentions.count
+      edition = batch.edition
+    }
     #expect(throws: IngestError.self) {
       try LEIReader(options: ReadOptions()).read(
-        ByteStream(name: "cut", bytes: Array(bytes)), header: { _ in }
-      ) { batch in
-        mentions += batch.mentions.count
-        edition = batch.edition
-      }
+        ByteStream(name: "cut", bytes: Array(bytes)), header: { _ in }, batch: take)
     }
     #expect(mentions == 1 && edition?.isWhole == false)
   }
