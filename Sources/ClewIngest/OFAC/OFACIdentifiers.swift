@@ -103,7 +103,7 @@ enum OFACIdentifiers {
   private static func tailNumber(_ label: String, _ text: String) -> (String, place: String?)? {
     let mark = CheckDigits.compact(text)
     guard label == "Aircraft Tail Number ", (3...7).contains(mark.utf8.count),
-      mark.utf8.allSatisfy({ (65...90).contains($0) })
+      text.trimmed.utf8.allSatisfy({ (65...90).contains($0) || $0 == UInt8(ascii: "-") })
     else { return nil }
     return (mark, nil)
   }
