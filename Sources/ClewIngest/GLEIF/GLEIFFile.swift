@@ -29,7 +29,7 @@ struct GLEIFFile {
     _ bytes: ByteStream, header: (SourceHeader) throws -> Void, batch: (Batch) throws -> Void,
     map: (RecordNode, Provenance, _ isDelta: Bool, inout Batch) -> Void
   ) throws {
-    let records = try GLEIFRecords(bytes, element: element)
+    let records = try GLEIFRecords(bytes, root: root.description, element: element)
     var edition = Edition(family: format, isWhole: records.fileContent.contains("FULL"))
     try header(
       SourceHeader(

@@ -29,14 +29,16 @@ final class GLEIFRecords {
   }
 
   private let syntax: Syntax
+  private let root: String
   private let element: String
   /// The first record, where the header was looked for.
   private var pending: XMLEvent?
   private var count = 0
 
   /// - Parameters:
-  ///   - element: the name of a record in the XML form: `LEIRecord`.
-  init(_ stream: ByteStream, element: String) throws {
+  ///   - root, element: the names in the XML form: `LEIData`, `LEIRecord`.
+  init(_ stream: ByteStream, root: String, element: String) throws {
+    self.root = root
     self.element = element
     let head = try SourceHead(peeking: stream)
     if head.xmlRoot != nil {

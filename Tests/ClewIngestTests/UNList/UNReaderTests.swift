@@ -183,7 +183,7 @@ import Testing
         "the entry has no name", "the entry has neither a reference number nor a data id",
       ])
     let frame = try #require(source.all.frame)
-    #expect(frame.suffix == "\n</INDIVIDUALS>\n</CONSOLIDATED_LIST>\n")
+    #expect(frame.suffix == "\n</INDIVIDUALS></CONSOLIDATED_LIST>\n")
     let whole = Array(Self.document(nameless + refless).utf8)
     let repaired =
       Array(whole[..<Int(frame.prefixLength)]) + Array(refless.utf8)
