@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "empty"), ("<a/>", "root element a"), ("Datum;Betrag\n1;2\n", "Datum | Betrag"),
+    ("", "empty"), ("<a/>", "root element a"), ("Datum;Betrag\n1;2\n", "2 cells"),
   ])
   func saysWhatAnUnknownFormatLooksLike(text: String, part: String) {
     let head = SourceHead(bytes: Array(text.utf8))

@@ -131,7 +131,7 @@ import Testing
     let all = try Reading(LEIReader(options: ReadOptions()), Array(text.utf8)).all
     #expect(
       all.unread.map(\.path) == [
-        "LEIData/Mood", "LEIData/Note", "LEIRecord/Entity/SomethingNew",
+        "Header/Mood", "Header/Note", "LEIRecord/Entity/SomethingNew",
       ])
   }
 
