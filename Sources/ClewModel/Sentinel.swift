@@ -22,7 +22,8 @@ package enum Sentinel {
   /// every number that begins the same has become the same.
   package static func isRounded(_ value: String) -> Bool {
     let parts = value.utf8.split(maxSplits: 1) { $0 | 0x20 == UInt8(ascii: "e") }
-    guard parts.count == 2, parts[1].first == UInt8(ascii: "+") || parts[1].first.map(isDigit) == true,
+    guard parts.count == 2,
+      parts[1].first == UInt8(ascii: "+") || parts[1].first.map(isDigit) == true,
       parts[1].dropFirst().allSatisfy(isDigit), !parts[0].isEmpty
     else { return false }
     return parts[0].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }

@@ -17,7 +17,8 @@ extension Session {
   ) throws -> Answer {
     try reading { casefile in
       let number = try source.map { try sourceNumber($0) }
-      if let source, let number, try !casefile.sources().contains(where: { $0.id.number == number }) {
+      if let source, let number, try !casefile.sources().contains(where: { $0.id.number == number })
+      {
         throw Failure(
           code: "not-found", what: "There is no source \(source).", place: surroundings.casefile,
           next: "Name one as 'clew sources' lists them, such as S3.")
