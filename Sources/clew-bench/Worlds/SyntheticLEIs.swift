@@ -26,7 +26,8 @@ struct SyntheticLEIs {
       <lei:LEIRecord xmlns:lei="http://www.gleif.org/data/schema/leidata/2016" xmlns:gleif="http://www.gleif.org/data/schema/golden-copy/extensions/1.0">
          <lei:LEI>BNCH
       """)
-    file.write(number, width: 16)
+    file.write(number, width: 14)
+    file.write(Self.checkDigits(number), width: 2)
     file.write(
       """
       </lei:LEI>
@@ -61,11 +62,19 @@ struct SyntheticLEIs {
             <lei:LastUpdateDate>2026-05-18T15:41:20.212Z</lei:LastUpdateDate>
             <lei:RegistrationStatus>ISSUED</lei:RegistrationStatus>
             <lei:NextRenewalDate>2027-05-18T15:48:53.604Z</lei:NextRenewalDate>
-            <lei:ManagingLOU>BNCH0000000000000001</lei:ManagingLOU>
+            <lei:ManagingLOU>BNCH0000000000000193</lei:ManagingLOU>
             <lei:ValidationSources>FULLY_CORROBORATED</lei:ValidationSources>
          </lei:Registration>
       </lei:LEIRecord>
 
       """)
+  }
+
+  /// ISO 7064 mod 97-10 of `BNCH` and fourteen digits, the letters as 11, 23, 12, 17.
+  private static func checkDigits(_ number: Int) -> Int {
+    var remainder = 11_231_217 % 97
+    for _ in 0..<14 { remainder = remainder * 10 % 97 }
+    remainder = (remainder + number) % 97
+    return 98 - remainder * 100 % 97
   }
 }
