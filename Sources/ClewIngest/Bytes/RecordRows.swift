@@ -130,7 +130,7 @@ package struct RecordRows {
     if row == 0, !waiting.isEmpty { stateAttributes(beside: nil, event, from: reader) }
     open.removeLast()
     shapes[row].size = Int32(truncatingIfNeeded: count - row)
-    places[row].length = Int32(clamping: event.offset - places[row].offset)
+    places[row].length = Int32(clamping: max(0, event.offset - places[row].offset))
     if !waiting.isEmpty { stateAttributes(beside: shapes[row].name, event, from: reader) }
   }
 

@@ -367,7 +367,8 @@ private struct XMLPushState {
     let tag = UnsafeBufferPointer(start: start, count: current - start)
     guard isConverting else { return (consumed() - Int64(tag.count), line) }
     guard placed.contains(number) else { return (lastOffset, line) }
-    return (consumed() - width(of: tag), line)
+    // An encoding of another width, such as UTF-7, says less of where the tag began.
+    return (max(0, consumed() - width(of: tag)), line)
   }
 
   /// Bytes that a piece of UTF-8 takes in the source's own encoding.

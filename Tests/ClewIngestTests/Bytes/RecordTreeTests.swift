@@ -50,6 +50,22 @@ struct RecordTreeTests {
     #expect(root.child("a")?.attribute("k") == "2")
   }
 
+  @Test(arguments: ["UTF-7", "Shift_JIS", "GB18030", "ISO-2022-JP"])
+  func placesLieInsideASourceOfAnyWidth(encoding: String) throws {
+    let head = "<?xml version='1.0' encoding='\(encoding)'?>"
+    let text = head + "<l><r a='&lt;=&gt;&amp;~{}'>~&lt;\\x</r><r><b>&gt;</b></r></l>"
+    let stream = ByteStream(name: "test.xml", bytes: Array(text.utf8))
+    let reader = try XMLReader(stream, names: RecordNames(["r"]), placed: [0])
+    let tree = RecordTree()
+    while let event = try? reader.next() {
+      guard event.kind == .start, event.name == 0 else { continue }
+      guard (try? tree.read(event, from: reader)) != nil else { return }
+      let place = tree.place(of: 0)
+      #expect(place.offset >= 0 && place.length >= 0)
+      #expect(place.offset + Int64(place.length) <= Int64(text.utf8.count))
+    }
+  }
+
   @Test func placesAndTextsOfRows() throws {
     let root = try record("<r>\n <a> x </a>\n <b><c>y</c></b></r>")
     let leaf = try #require(root.descendant("b", "c"))
