@@ -277,9 +277,8 @@ struct LinkEnds {
         guard let name = row["name"] as String? else { continue }
         let found = try loader.names.listing(db, named: name, list: list)
         guard found != row["listing"] as Int64? else { continue }
-        try db.execute(
-          sql: "update link set \(side)_listing = ? where id = ?",
-          arguments: [found, row["id"] as Int64])
+        try db.cachedStatement(sql: "update link set \(side)_listing = ? where id = ?")
+          .execute(arguments: [found, row["id"] as Int64])
       }
     }
   }
@@ -291,8 +290,7 @@ extension NameWriter {
   func listing(_ db: Database, named name: String, list: String) throws -> Int64? {
     let key = folding.key(name)
     guard !key.isEmpty else { return nil }
-    let found = try Row.fetchAll(
-      db,
+    let statement = try db.cachedStatement(
       sql: """
         select l.entry as entry, min(l.id) as id from name_key n join listing l on l.id = n.owner
           \(Counting.join("l"))
@@ -306,7 +304,8 @@ extension NameWriter {
           \(Counting.join("l"))
         where n.key = ?1 and n.owner_kind = 5 and p.list = ?2
         group by l.entry
-        """, arguments: [key, list])
+        """)
+    let found = try Row.fetchAll(statement, arguments: [key, list])
     return found.count == 1 ? found[0]["id"] : nil
   }
 }
