@@ -132,15 +132,8 @@ struct Mapping {
     sides.from.money = try money(.fromAmount, .fromCurrency, rows, amount, code)
     sides.to.money = try money(.toAmount, .toCurrency, rows, amount, code)
     let standing = try standing(rows)
-    let stated = Self.unquoted(cell(.ownAccount, rows))
-    if profile.states(.ownAccount), stated.count == 0 {
-      throw CellError(reason: "own_account is empty")
-    }
-    let valueDate = cell(.valueDate, rows)
-    let valueTime = valueDate.count > 0 ? self.time(valueDate) : nil
-    if valueDate.count > 0, valueTime == nil {
-      throw CellError(reason: "value_date follows none of the profile's patterns")
-    }
+    let stated = try statedOwnAccount(rows)
+    let valueTime = try valueTime(rows)
     if let fault = Ledger.fault(sides.from.account) ?? Ledger.fault(sides.to.account)
       ?? Ledger.fault(stated)
     {
@@ -174,6 +167,25 @@ struct Mapping {
       if cell.count > 0 { detail.facts.append(Fact(fact.name, cell.text)) }
     }
     if detail != TransactionDetail() { ledger.attach(detail) }
+  }
+
+  /// The row's own account, empty where the profile has no column for it.
+  private mutating func statedOwnAccount(_ rows: CSVReader) throws(CellError) -> Cell {
+    let stated = Self.unquoted(cell(.ownAccount, rows))
+    if profile.states(.ownAccount), stated.count == 0 {
+      throw CellError(reason: "own_account is empty")
+    }
+    return stated
+  }
+
+  /// The value date, nil for an empty cell.
+  private mutating func valueTime(_ rows: CSVReader) throws(CellError) -> TimeSpan? {
+    let cell = cell(.valueDate, rows)
+    if cell.count == 0 { return nil }
+    guard let time = time(cell) else {
+      throw CellError(reason: "value_date follows none of the profile's patterns")
+    }
+    return time
   }
 
   private func checkWidth(_ rows: CSVReader) throws(CellError) {

@@ -202,8 +202,8 @@ package struct ProfileDraft: Sendable {
     if !trailers.isEmpty {
       lines.append("  ignore: [\(trailers.map(Self.quoted).joined(separator: ", "))]")
     }
-    for field in [Profile.Field.date] where column(field) == nil {
-      questions.append("no column was found for \(field.key): name it under columns")
+    if column(.date) == nil {
+      questions.append("no column was found for date: name it under columns")
     }
     if column(.amount) == nil, column(.debit) == nil {
       questions.append(
