@@ -173,6 +173,13 @@ extension Session {
     var line = IngestReport.Line(record: source, isDuplicate: isDuplicate)
     line.unread = try casefile.unreadPaths(source: source.id.number).map(\.unread)
     line.codeLabels = try casefile.codeLabelCount(source: source.id.number)
+    // A side file with the bytes of the edition before went with that edition: say so, because the
+    // newer one then lacks what it states.
+    if isDuplicate, let part = source.edition?.part, part != Edition.mainPart,
+      source.supersededBy != nil
+    {
+      line.isOut = source.state
+    }
     return line
   }
 
