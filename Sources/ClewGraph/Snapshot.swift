@@ -16,11 +16,13 @@ package struct Snapshot: Sendable {
   package var payments: Payments
   /// Attributes that parties may share (address, phone, …), for clusters; ascending by party.
   package var attributes: [AttributeRow]
+  /// Why owners of a party are not named, as sources say; ascending by party.
+  package var ownerStatements: [OwnerStatementRow]
 
   package init(
     revision: Int64 = 0, partyIDs: [Int64] = [], partyKinds: [PartyKind] = [],
     accountIDs: [Int64] = [], links: [LinkRow] = [], payments: Payments = Payments(),
-    attributes: [AttributeRow] = []
+    attributes: [AttributeRow] = [], ownerStatements: [OwnerStatementRow] = []
   ) {
     self.revision = revision
     self.partyIDs = partyIDs
@@ -29,6 +31,7 @@ package struct Snapshot: Sendable {
     self.links = links
     self.payments = payments
     self.attributes = attributes
+    self.ownerStatements = ownerStatements
   }
 
   package var partyCount: Int { partyIDs.count }
@@ -72,6 +75,8 @@ package struct LinkRow: Hashable, Sendable {
   package var from: Int32
   package var to: Int32
   package var kind: LinkKind
+  /// How a link of control gives it, where the source says.
+  package var means: ControlMeans
   /// nil where the source does not say.
   package var direct: Bool?
   package var candidate: Bool
@@ -89,8 +94,9 @@ package struct LinkRow: Hashable, Sendable {
   package var known: TimeSpan?
 
   package init(
-    id: Int64, source: Int32 = 1, from: Int32, to: Int32, kind: LinkKind, direct: Bool? = nil,
-    candidate: Bool = false, capitalMin: Int64 = unstated, capitalMax: Int64 = unstated,
+    id: Int64, source: Int32 = 1, from: Int32, to: Int32, kind: LinkKind,
+    means: ControlMeans = .unstated, direct: Bool? = nil, candidate: Bool = false,
+    capitalMin: Int64 = unstated, capitalMax: Int64 = unstated,
     votesMin: Int64 = unstated, votesMax: Int64 = unstated, capitalDecimals: UInt8 = 0,
     votesDecimals: UInt8 = 0, start: TimeSpan? = nil, end: TimeSpan? = nil, known: TimeSpan? = nil
   ) {
@@ -99,6 +105,7 @@ package struct LinkRow: Hashable, Sendable {
     self.from = from
     self.to = to
     self.kind = kind
+    self.means = means
     self.direct = direct
     self.candidate = candidate
     self.capitalMin = capitalMin
@@ -203,6 +210,19 @@ package struct AttributeRow: Hashable, Sendable {
     self.property = property
     self.key = key
     self.value = value
+    self.source = source
+  }
+}
+
+/// What one source says about the owners of one party that it does not name.
+package struct OwnerStatementRow: Hashable, Sendable {
+  package var party: Int32
+  package var statement: OwnerStatement
+  package var source: Int32
+
+  package init(party: Int32, _ statement: OwnerStatement, source: Int32 = 1) {
+    self.party = party
+    self.statement = statement
     self.source = source
   }
 }

@@ -1,6 +1,6 @@
 /// Who issued a list, as far as a regime asks.
 package enum ListAuthority: UInt8, Sendable, CaseIterable {
-  case ofac, eu, uk, un, bis, other, unknown
+  case ofac, eu, uk, un, bis, other, unknown, ch, ca
 
   package var name: String {
     switch self {
@@ -11,6 +11,8 @@ package enum ListAuthority: UInt8, Sendable, CaseIterable {
     case .bis: "bis"
     case .other: "other"
     case .unknown: "unknown"
+    case .ch: "ch"
+    case .ca: "ca"
     }
   }
 

@@ -86,12 +86,13 @@ package struct World: Sendable {
   /// A link of another kind between two parties.
   @discardableResult
   package mutating func link(
-    _ kind: LinkKind, _ from: String, _ to: String, source: Int32 = 1, candidate: Bool = false,
-    start: String? = nil, end: String? = nil
+    _ kind: LinkKind, _ from: String, _ to: String, means: ControlMeans = .unstated,
+    source: Int32 = 1, candidate: Bool = false, start: String? = nil, end: String? = nil
   ) -> Int64 {
     add(
       LinkRow(
-        id: 0, source: source, from: node(from), to: node(to), kind: kind, candidate: candidate,
+        id: 0, source: source, from: node(from), to: node(to), kind: kind, means: means,
+        candidate: candidate,
         start: start.flatMap { TimeSpan(iso: $0) }, end: end.flatMap { TimeSpan(iso: $0) }))
   }
 

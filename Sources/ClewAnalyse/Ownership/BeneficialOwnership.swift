@@ -16,7 +16,7 @@ package struct BeneficialOwnership: Sendable {
   private let interests: [Interests]
   private let controllers: [(party: Int32, verdict: Verdict, unrounded: Verdict)]
 
-  private static let quarter = Int128(Regime.amlr.threshold)
+  private static let quarter = Int128(Regime.amlr.rules[0].threshold)
 
   init(
     _ region: OwnershipRegion, _ lookThrough: LookThrough, _ holdings: Holdings
@@ -146,8 +146,8 @@ package struct BeneficialOwnership: Sendable {
       if certain.contains(holding.owner) { low.add(holding, measure, rounded: rounded) }
       if possible.contains(holding.owner) { high.add(holding, measure, rounded: rounded) }
     }
-    if low.passes(.amlr) { return .yes }
+    if low.passes(Regime.amlr.rules[0]) { return .yes }
     let minimum = holdings.minimum(of: subject, measure)
-    return high.mayPass(.amlr, outOf: minimum) ? .possible : .no
+    return high.mayPass(Regime.amlr.rules[0], outOf: minimum) ? .possible : .no
   }
 }

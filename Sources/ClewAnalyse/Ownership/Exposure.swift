@@ -46,10 +46,11 @@ package struct Exposure: Sendable {
   /// - Complexity: O(links) for the fixpoints; each result costs its own proof.
   package init(of listed: [Int32], under regime: Regime, in holdings: Holdings) {
     let seeds = Set(listed).sorted()
-    let certain = StepRule(seeds, regime, holdings, possible: false)
-    let possible = StepRule(seeds, regime, holdings, possible: true)
+    let law = regime.rule(on: holdings.moment.asOf)
+    let certain = StepRule(seeds, law, holdings, possible: false)
+    let possible = StepRule(seeds, law, holdings, possible: true)
     self.regime = regime
-    let proof = StepProof(certain: certain, possible: possible, regime: regime, holdings)
+    let proof = StepProof(certain: certain, possible: possible, law: law, holdings)
     results = possible.members(besides: seeds).map { proof.result(for: $0) }
   }
 }
@@ -63,7 +64,7 @@ struct StepRule {
 
   /// Rounds: all stakes of the parties that came in together count before any new one comes in, so
   /// that the answer does not depend on an order. Every holding is counted once.
-  init(_ seeds: [Int32], _ regime: Regime, _ holdings: Holdings, possible: Bool) {
+  init(_ seeds: [Int32], _ rule: Regime.Rule, _ holdings: Holdings, possible: Bool) {
     rank = [Int32](repeating: Self.outside, count: holdings.partyCount)
     var tallies = [StepTally](repeating: StepTally(), count: holdings.partyCount)
     var round: Int32 = 0
@@ -84,8 +85,8 @@ struct StepRule {
         let tally = tallies[Int(company)]
         let passes =
           possible
-          ? tally.mayPass(regime, outOf: holdings.capitalMinimum(of: company))
-          : tally.passes(regime)
+          ? tally.mayPass(rule, outOf: holdings.capitalMinimum(of: company))
+          : tally.passes(rule)
         if passes {
           rank[Int(company)] = round
           frontier.append(company)
@@ -119,9 +120,9 @@ struct StepTally {
   }
 
   /// The threshold is reached for certain: exactly on it, or by no less than the rounding.
-  func passes(_ regime: Regime) -> Bool {
-    let threshold = Int128(regime.threshold)
-    if low == threshold { return regime.isInclusive }
+  func passes(_ rule: Regime.Rule) -> Bool {
+    let threshold = Int128(rule.threshold)
+    if low == threshold { return rule.isInclusive }
     return low > threshold && low - threshold >= lowRounding
   }
 
@@ -130,15 +131,15 @@ struct StepTally {
     max(low, min(high, Int128(Share.whole) - minimum + low))
   }
 
-  func mayPass(_ regime: Regime, outOf minimum: Int128) -> Bool {
-    let threshold = Int128(regime.threshold)
+  func mayPass(_ rule: Regime.Rule, outOf minimum: Int128) -> Bool {
+    let threshold = Int128(rule.threshold)
     let most = most(outOf: minimum)
-    if most == threshold { return regime.isInclusive }
+    if most == threshold { return rule.isInclusive }
     return most > threshold || most + rounding > threshold
   }
 
-  func isWithinRounding(_ regime: Regime, outOf minimum: Int128) -> Bool {
-    let threshold = Int128(regime.threshold)
+  func isWithinRounding(_ rule: Regime.Rule, outOf minimum: Int128) -> Bool {
+    let threshold = Int128(rule.threshold)
     let top = most(outOf: minimum)
     func near(_ sum: Int128, _ rounding: Int128) -> Bool {
       sum != threshold && (sum - threshold).magnitude < rounding.magnitude
@@ -151,13 +152,13 @@ struct StepTally {
 struct StepProof {
   private let certain: StepRule
   private let possible: StepRule
-  private let regime: Regime
+  private let law: Regime.Rule
   private let holdings: Holdings
 
-  init(certain: StepRule, possible: StepRule, regime: Regime, _ holdings: Holdings) {
+  init(certain: StepRule, possible: StepRule, law: Regime.Rule, _ holdings: Holdings) {
     self.certain = certain
     self.possible = possible
-    self.regime = regime
+    self.law = law
     self.holdings = holdings
   }
 
@@ -169,12 +170,12 @@ struct StepProof {
     let most = tally(party, possible).most(outOf: minimum)
     let aggregate = Band(min: low.low, max: most)
     let (steps, by, cut) = steps(for: party, rule)
-    let threshold = Int128(regime.threshold)
+    let threshold = Int128(law.threshold)
     return Exposure.Exposed(
       party: party, verdict: isCertain ? .yes : .possible, aggregate: aggregate, by: by,
       steps: steps, stepsCut: cut,
       margin: (isCertain ? aggregate.min : aggregate.max) - threshold,
-      withinRounding: !isCertain && tally(party, rule).isWithinRounding(regime, outOf: minimum))
+      withinRounding: !isCertain && tally(party, rule).isWithinRounding(law, outOf: minimum))
   }
 
   private func tally(_ party: Int32, _ rule: StepRule) -> StepTally {
@@ -237,7 +238,7 @@ struct StepProof {
     for i in earlier {
       tally.add(holdings.all[i])
       taken.append(i)
-      if tally.passes(regime) { break }
+      if tally.passes(law) { break }
     }
     return taken
   }

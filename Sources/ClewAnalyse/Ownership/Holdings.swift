@@ -30,6 +30,20 @@ package struct Holdings: Sendable {
   /// Nominees of more nominators than are followed, ascending: their stakes stay possibly theirs.
   package let untracedNominees: [Int32]
 
+  /// Roles in trusts and foundations, directorships and family ties that hold, in ascending link id.
+  package let roles: [Role]
+  /// Why owners of a party are not named, as sources say; ascending by party.
+  package let ownerStatements: [OwnerStatementRow]
+
+  /// A party has a role at another: `from` is the settlor, the director, the relative.
+  package struct Role: Hashable, Sendable {
+    package var kind: LinkKind
+    package var from: Int32
+    package var to: Int32
+    package var isCertain: Bool
+    package var link: Int64
+  }
+
   /// An indirect holding as a source declares it.
   package struct Declaration: Hashable, Sendable {
     package var owner: Int32
@@ -101,6 +115,8 @@ package struct Holdings: Sendable {
     declared = builder.declared
     nominees = builder.nominees
     untracedNominees = builder.untraced
+    roles = builder.roles
+    ownerStatements = snapshot.ownerStatements
     let rows = CompressedRows(
       nodeCount: snapshot.partyCount, from: all.map(\.owner), to: all.map(\.owned))
     rowStart = rows.starts
@@ -114,6 +130,7 @@ struct ControlLinks: Sendable {
   struct Row: Hashable, Sendable {
     var from: Int32
     var to: Int32
+    var means: ControlMeans
     var isCertain: Bool
     var link: Int64
   }

@@ -15,6 +15,7 @@ struct HoldingsBuilder {
   /// Nominees with too many nominators to follow, ascending.
   var untraced: [Int32] = []
   var controls: [ControlLinks.Row] = []
+  var roles: [Holdings.Role] = []
 
   /// One link, for the owner it counts for.
   private struct Statement {
@@ -44,6 +45,10 @@ struct HoldingsBuilder {
     untraced = nominators.untraced
     statements.reserveCapacity(snapshot.links.count)
     for (row, link) in snapshot.links.enumerated() where isBetweenParties(link) {
+      if Self.roleKinds.contains(link.kind) {
+        readRole(link)
+        continue
+      }
       guard link.kind == .ownership || link.kind == .control else { continue }
       let verdict = moment.holds(link)
       guard verdict != .no else { continue }
@@ -51,7 +56,8 @@ struct HoldingsBuilder {
         for (party, isCertain) in nominators.of(link.from) where party != link.to {
           controls.append(
             .init(
-              from: party, to: link.to, isCertain: verdict == .yes && isCertain, link: link.id))
+              from: party, to: link.to, means: link.means,
+              isCertain: verdict == .yes && isCertain, link: link.id))
         }
       } else if link.direct == false {
         declared.append(
@@ -71,6 +77,18 @@ struct HoldingsBuilder {
         }
       }
     }
+  }
+
+  private static let roleKinds: Set<LinkKind> = [
+    .settlor, .trustee, .protector, .beneficiary, .director, .family,
+  ]
+
+  private mutating func readRole(_ link: LinkRow) {
+    let verdict = moment.holds(link)
+    guard verdict != .no else { return }
+    roles.append(
+      .init(
+        kind: link.kind, from: link.from, to: link.to, isCertain: verdict == .yes, link: link.id))
   }
 
   private func isBetweenParties(_ link: LinkRow) -> Bool {

@@ -2,7 +2,7 @@ import ClewModel
 
 /// What of a holding is looked through: the shares, or the votes where a source states them (else
 /// they are taken to be the shares).
-enum Measure: Sendable { case capital, votes }
+package enum Measure: Hashable, Sendable { case capital, votes }
 
 /// What the stated shares are taken to be: as they stand, or all at one end of their rounding.
 enum Reading: Sendable { case stated, lowest, highest }

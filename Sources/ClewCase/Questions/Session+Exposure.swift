@@ -54,7 +54,10 @@ extension Session {
 
 extension Regime {
   /// What a verdict rests on: the rule, its source, and how far its wording was checked.
-  var noteText: String { "\(title) (\(id)): \(citation); \(status.rawValue), checked \(checkedOn)" }
+  func noteText(on day: Day) -> String {
+    let rule = rule(on: day)
+    return "\(title) (\(id)): \(rule.citation); \(rule.status.rawValue), checked \(rule.checkedOn)"
+  }
 }
 
 /// Which lists a regime starts from: those of its authority with a blocking effect, and lists whose
@@ -105,7 +108,7 @@ struct ExposureReport {
     if listed.isEmpty, unjudged.isEmpty {
       notes.append("no party is judged the same as an entry of such a list")
     }
-    notes.append(exposure.regime.noteText)
+    notes.append(exposure.regime.noteText(on: moment.asOf))
     var answer = Answer(json: json, tables: [table], notes: notes, records: "results")
     answer.findings = exposure.results.count
     return answer
@@ -131,8 +134,8 @@ struct ExposureReport {
             "why": .string(row.why), "list": .string(row.list), "ref": .string(row.ref),
             "name": .string(row.name),
           ])
-        }), "status": .string(exposure.regime.status.rawValue),
-      "citation": .string(exposure.regime.citation), "revision": .int(Int(snapshot.revision)),
+        }), "status": .string(exposure.regime.rule(on: moment.asOf).status.rawValue),
+      "citation": .string(exposure.regime.rule(on: moment.asOf).citation), "revision": .int(Int(snapshot.revision)),
     ])
   }
 

@@ -126,7 +126,7 @@ struct OwnersReport {
   private var notes: [String] {
     let used = Set(answer.rows.flatMap { $0.verdicts.map(\.regime) })
     return answer.notes.map { $0.text(names.text) }
-      + Regime.all.filter { used.contains($0.id) }.map(\.noteText)
+      + Regime.all.filter { used.contains($0.id) }.map { $0.noteText(on: moment.asOf) }
   }
 
   private var json: JSON {

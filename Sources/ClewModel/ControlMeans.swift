@@ -1,0 +1,22 @@
+/// By what means a link gives control, apart from capital shares: the grounds that laws tell apart
+/// (Regulation (EU) 2024/1624 Article 53(3)-(4); Companies Act 2006 schedule 1A paragraphs 4 to 6).
+package enum ControlMeans: UInt8, Sendable, CaseIterable {
+  /// The source says control, or nothing, without saying how.
+  case unstated
+  /// The right to appoint or remove the majority of a board.
+  case board
+  /// A majority of votes, held or by agreement.
+  case votes
+  /// A contract, the articles, or a law gives dominant influence.
+  case agreement
+  /// Significant influence or control that is exercised without a stated right.
+  case influence
+  /// As a trustee, or through a trust that the party controls.
+  case trust
+  /// As a member of a firm, or through a firm that the party controls.
+  case firm
+  /// Shares or votes that are held or exercised together with others.
+  case joint
+  /// An accounting parent states that it consolidates the company.
+  case consolidation
+}
