@@ -13,13 +13,22 @@ struct UnknownOwners {
   private(set) var edges: [ChartEdge] = []
   /// The parties at which the search ends, and what they are.
   private(set) var ends: [Int32: (shape: ChartNode.Shape, mark: String)] = [:]
+  /// Parties that a source states in the place of an owner whom it does not name.
+  private(set) var holders: [Int32: (shape: ChartNode.Shape, mark: String)] = [:]
 
   static func id(above company: RecordID) -> String { "unknown-\(company)" }
 
   init(_ scene: OwnershipScene) {
     var statements: [Int32: [OwnerStatement]] = [:]
-    for row in scene.holdings.ownerStatements {
-      statements[row.party, default: []].append(row.statement)
+    for row in scene.holdings.ownerStatements where scene.taken.contains(row.party) {
+      if row.statement.isHolder {
+        holders[row.party] = (
+          row.statement.reason == .withheld ? .anonymousOwner : .unknownOwner,
+          Self.words(row.statement)
+        )
+      } else {
+        statements[row.party, default: []].append(row.statement)
+      }
     }
     let looked = Set(scene.answers.flatMap { $0.rows.map(\.party) }).union(scene.roots)
     let arrangements = scene.arrangements
@@ -27,6 +36,7 @@ struct UnknownOwners {
       let stated = (statements[party] ?? []).sorted {
         ($0.reason.rawValue, $0.text) < ($1.reason.rawValue, $1.text)
       }
+      if holders[party] != nil { continue }
       if let end = Self.end(stated), !scene.holdings.isOwned(party) {
         ends[party] = end
       } else if let rest = Self.rest(of: party, scene, looked, arrangements) {
@@ -84,13 +94,17 @@ struct UnknownOwners {
     edges.append(
       ChartEdge(
         from: id, to: company.description, relation: .ownership,
-        label: isAll ? [] : [rest.percentText + " not stated"],
+        label: isAll ? [] : [rest.percentText],
         confidence: .dotted))
   }
 
   private static func words(_ statement: OwnerStatement) -> String {
     let reason = words(statement.reason)
-    return statement.text.isEmpty ? reason : "\(reason): \(statement.text)"
+    guard !statement.text.isEmpty, statement.text != statement.reason.name else { return reason }
+    // A code breaks between its words.
+    let text = statement.text
+    let isCode = !text.contains(" ") && text.contains("-")
+    return "\(reason): \(isCode ? String(text.map { $0 == "-" ? " " : $0 }) : text)"
   }
 
   /// The reason in words.
