@@ -271,7 +271,7 @@ struct BeneficialOwnership {
         let own = verdict(on: reach, law, besides: [])
         let verdict = isSubject ? .yes : own.verdict
         guard verdict != .no else { continue }
-        let proof = own.reasons.map(\.proof).reduce(.none) { $0.joined(with: $1) }
+        let proof = own.reasons.reduce(OwnershipProof.none) { $0.joined(with: $1.proof) }
         credit(trust, law, verdict, isSubject ? .none : proof)
       }
     }

@@ -1,3 +1,4 @@
+import ClewGraph
 import ClewModel
 
 /// Whether what no source accounts for leaves room for an owner or a controller whom nobody names.

@@ -20,32 +20,6 @@ extension Holding {
   var votesDiffer: Bool { votesMin != capitalMin || votesMax != capitalMax }
 }
 
-/// The bounds of every entry of a region.
-struct RegionShares {
-  let minima: [Int64]
-  let maxima: [Int64]
-
-  /// - Parameter reading: at an end of the rounding every minimum is moved, and the maxima are set
-  ///   to them: what rounding does to the least shares.
-  init(
-    _ region: OwnershipRegion, _ holdings: Holdings, _ measure: Measure = .capital,
-    _ reading: Reading = .stated
-  ) {
-    let bounds = region.holding.map { holdings.all[Int($0)].bounds(measure) }
-    switch reading {
-    case .stated:
-      minima = bounds.map(\.min)
-      maxima = bounds.map(\.max)
-    case .lowest:
-      minima = bounds.map { $0.min - Swift.min($0.min, $0.rounding) }
-      maxima = minima
-    case .highest:
-      minima = bounds.map { $0.min > Int64.max - $0.rounding ? Int64.max : $0.min + $0.rounding }
-      maxima = minima
-    }
-  }
-}
-
 /// A share that a rule asks for, and whether that share itself suffices.
 struct Threshold: Hashable, Sendable {
   /// In units of `Share.whole`.

@@ -19,7 +19,7 @@ struct OwnershipFacts {
   let ownStake: Holding?
   private let votesDiffer: Bool
   private let byMeasure: [Interests]
-  private let minima: [Measure: Int128]
+  private let totals: [Measure: ColumnTotal]
 
   struct Controller {
     var party: Int32
@@ -37,9 +37,8 @@ struct OwnershipFacts {
     graph = RegionGraph(region)
     lookThrough = LookThrough(region, holdings)
     ownStake = Self.stake(of: subject, in: subject, holdings)
-    minima = [
-      .capital: holdings.minimum(of: subject, .capital),
-      .votes: holdings.minimum(of: subject, .votes),
+    totals = [
+      .capital: holdings.total(of: subject, .capital), .votes: holdings.total(of: subject, .votes),
     ]
     let persons = region.nodes.filter { trusts.mayBePerson($0) }
     let solves = max(1, Self.controllerWork / max(1, region.holding.count))
@@ -71,8 +70,10 @@ struct OwnershipFacts {
     measure == .votes && votesDiffer ? byMeasure[1] : byMeasure[0]
   }
 
-  /// What all holders of the company have at least.
-  func minimum(_ measure: Measure) -> Int128 { minima[measure] ?? 0 }
+  /// An empty tally of stakes in the company.
+  func tally(_ measure: Measure) -> StakeTally {
+    StakeTally(totals[measure] ?? ColumnTotal(), measure)
+  }
 
   /// What a party directly holds of the company.
   func stake(of party: Int32) -> Holding? { Self.stake(of: party, in: subject, holdings) }

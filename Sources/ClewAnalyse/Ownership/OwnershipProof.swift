@@ -132,15 +132,18 @@ struct ProofSearch {
   private mutating func grounds(
     of company: Int32, before own: Int, _ rank: [Int32: Int]
   ) -> [(from: Int32, links: [Int64])] {
-    let stated = holdings.controls.over(company).map { holdings.controls.rows[Int($0)] }
-      .filter { (rank[$0.from] ?? .max) < own }
+    func isEarlier(_ party: Int32) -> Bool { rank[party].map { $0 < own } ?? false }
+    let over = holdings.controls.over(company).map { holdings.controls.rows[Int($0)] }
+    let stated = over.filter { isEarlier($0.from) }
     if let first = stated.first(where: \.isCertain) ?? stated.first {
       return [(first.from, [first.link])]
     }
     work += holdings.column(company).count
-    let earlier = holdings.column(company).map { holdings.all[$0] }
-      .filter { (rank[$0.owner] ?? .max) < own && $0.votesMax > 0 }
-      .sorted { $0.votesMin != $1.votesMin ? $0.votesMin > $1.votesMin : $0.owner < $1.owner }
+    let column: [Holding] = holdings.column(company).map { holdings.all[$0] }
+    let earlier = column.filter { isEarlier($0.owner) && $0.votesMax > 0 }
+      .sorted { (a: Holding, b: Holding) -> Bool in
+        a.votesMin != b.votesMin ? a.votesMin > b.votesMin : a.owner < b.owner
+      }
     var votes: Int128 = 0
     var taken: [(from: Int32, links: [Int64])] = []
     for holding in earlier {

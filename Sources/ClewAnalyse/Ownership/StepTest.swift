@@ -11,9 +11,9 @@ struct StepTest {
 
   private let graph: RegionGraph
   private let holdings: Holdings
-  private let minima: [Int128]
+  private let totals: [ColumnTotal]
   private let threshold: Threshold
-  private var tallies: [StakeTally]
+  private var tallies: [ColumnSum]
   /// The run in which a tally was begun, and the one in which a party came in.
   private var begun: [Int32]
   private var entered: [Int32]
@@ -25,8 +25,8 @@ struct StepTest {
     self.holdings = holdings
     self.threshold = threshold
     let region = graph.region
-    minima = region.nodes.map { holdings.minimum(of: $0, .capital) }
-    tallies = [StakeTally](repeating: StakeTally(), count: region.count)
+    totals = region.nodes.map { holdings.total(of: $0) }
+    tallies = totals.map { ColumnSum($0) }
     begun = [Int32](repeating: -1, count: region.count)
     entered = begun
   }
@@ -49,19 +49,19 @@ struct StepTest {
           let company = graph.companies[Int(entry)]
           if begun[Int(company)] != run {
             begun[Int(company)] = run
-            tallies[Int(company)] = StakeTally()
+            tallies[Int(company)] = ColumnSum(totals[Int(company)])
             touched.append(company)
           } else if entered[Int(company)] != run {
             touched.append(company)
           }
-          tallies[Int(company)].add(holdings.all[Int(graph.region.holding[Int(entry)])], .capital)
+          tallies[Int(company)].add(holdings.all[Int(graph.region.holding[Int(entry)])])
           work += 1
         }
       }
       frontier.removeAll(keepingCapacity: true)
       for company in touched where entered[Int(company)] != run {
-        let verdict = tallies[Int(company)].passes(
-          threshold, outOf: minima[Int(company)], rounded: true)
+        let verdict = tallies[Int(company)].verdict(
+          threshold.units, isInclusive: threshold.isInclusive)
         guard verdict >= least else { continue }
         if company == graph.region.root { return true }
         entered[Int(company)] = run

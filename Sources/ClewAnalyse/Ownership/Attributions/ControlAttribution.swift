@@ -25,15 +25,14 @@ struct ControlAttribution {
 
   /// The votes of the company that the party and what it controls have.
   private func votes(_ reach: Control.Reach, _ party: Int32) -> AttributionFinding {
-    var (certain, possible) = (StakeTally(), StakeTally())
+    var (certain, possible) = (facts.tally(.votes), facts.tally(.votes))
     func add(_ holder: Int32, _ tally: inout StakeTally) {
-      if holder != facts.subject, let stake = facts.stake(of: holder) { tally.add(stake, .votes) }
+      if holder != facts.subject, let stake = facts.stake(of: holder) { tally.add(stake) }
     }
     for holder in [party] + reach.certain { add(holder, &certain) }
     for holder in [party] + reach.possible { add(holder, &possible) }
     guard possible.high > 0 else { return .none(.majority) }
-    let share = StakeTally.share(
-      certain: certain, possible: possible, outOf: facts.minimum(.votes))
+    let share = StakeTally.share(certain: certain, possible: possible)
     return AttributionFinding(verdict: .no, share: share.band, threshold: .majority)
   }
 }

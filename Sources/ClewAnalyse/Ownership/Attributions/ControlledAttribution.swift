@@ -13,31 +13,29 @@ struct ControlledAttribution {
     guard let reach = party.reach(rounded: rounded) else {
       return AttributionFinding(verdict: .possible, share: nil, threshold: threshold)
     }
-    var (certain, possible) = (StakeTally(), StakeTally())
+    var (certain, possible) = (facts.tally(measure), facts.tally(measure))
     var through: [Int32] = []
     if let direct = facts.stake(of: party.party) {
-      certain.add(direct, measure)
-      possible.add(direct, measure)
+      certain.add(direct)
+      possible.add(direct)
     }
     for holder in reach.possible {
       guard let stake = facts.stake(of: holder), stake.bounds(measure).max > 0 else { continue }
-      possible.add(stake, measure)
+      possible.add(stake)
       through.append(holder)
     }
     for holder in reach.certain {
-      if let stake = facts.stake(of: holder) { certain.add(stake, measure) }
+      if let stake = facts.stake(of: holder) { certain.add(stake) }
     }
     guard possible.high > 0 else { return .none(threshold) }
     let share: RoundedShare
-    let minimum = facts.minimum(measure)
     if takesOutOwnShares, let own = facts.ownStake {
       guard
-        let part = StakeTally.share(
-          certain: certain, possible: possible, own: own, measure, outOf: minimum)
+        let part = StakeTally.share(certain: certain, possible: possible, own: own)
       else { return AttributionFinding(verdict: .possible, share: nil, threshold: threshold) }
       share = part
     } else {
-      share = StakeTally.share(certain: certain, possible: possible, outOf: minimum)
+      share = StakeTally.share(certain: certain, possible: possible)
     }
     return AttributionFinding(
       verdict: share.passes(threshold, rounded: rounded), share: share.band, threshold: threshold,
