@@ -45,7 +45,8 @@ struct OwnershipScene {
     self.roots = roots
     taken = layers.reached(from: roots, hops: hops)
     left = hops == nil ? 0 : layers.reached(from: roots, hops: nil).count - taken.count
-    answers = isUpward ? roots.map(holdings.owners) : roots.map(holdings.holdings)
+    answers =
+      isUpward ? roots.map { holdings.owners(of: $0) } : roots.map { holdings.holdings(of: $0) }
   }
 
   func id(_ node: Int32) -> RecordID { snapshot.id(of: node) }
