@@ -21,12 +21,13 @@ struct OwnershipChart {
   let sources: SourceBook
 
   func chart() throws -> Chart {
-    let scene = try OwnershipScene(casefile, of: subjects, at: moment, hops: hops)
-    let verdicts = try OwnershipVerdicts(regimes, lists: lists, scene, casefile)
+    let scene = try OwnershipScene(
+      casefile, of: subjects, at: moment, hops: hops,
+      under: OwnershipVerdicts.regimes(regimes, on: moment.asOf))
     let unknown = scene.isUpward ? UnknownOwners(scene) : nil
     let names = try PartyNames(
       Set(scene.answers.flatMap { $0.parties }).union(scene.roots), scene.snapshot, casefile)
-    let rules = scene.isUpward ? verdicts.rules(names.text) : []
+    let verdicts = try OwnershipVerdicts(scene, lists: lists, casefile, name: names.text)
     var nodes = ChartNodes(casefile)
     try nodes.add(scene.taken.map { scene.id($0) })
     for root in scene.roots { nodes.highlight(scene.id(root)) }
@@ -36,9 +37,10 @@ struct OwnershipChart {
     for party in scene.taken.sorted() { nodes.judge(scene.id(party), verdicts.marks(on: party)) }
     var lines = LinkLines(moment)
     for link in scene.links { lines.add(link, in: scene.snapshot) }
-    if scene.isUpward, !verdicts.foundSomebody {
-      try nodes.add(scene.directors.map { scene.id($0.from) })
-      for link in scene.directors { lines.add(link, in: scene.snapshot) }
+    let officials = verdicts.officials
+    for link in scene.snapshot.links where officials.contains(link.id) {
+      try nodes.add([scene.id(link.from)])
+      lines.add(link, in: scene.snapshot)
     }
     var book = EvidenceBook(sources)
     var edges = try lines.edges(casefile, &book, highlighting: verdicts.proof)
@@ -48,7 +50,7 @@ struct OwnershipChart {
     return Chart(
       title: "\(scene.isUpward ? "Owners" : "Holdings") of \(title)", asOf: moment.asOf,
       handling: sources.handling, view: .ownership, nodes: all, edges: edges,
-      groups: groups(scene), rules: rules, folds: folds(scene, all, edges, verdicts),
+      groups: groups(scene), rules: verdicts.rules, folds: folds(scene, all, edges, verdicts),
       evidence: book.items, notes: notes(scene, names))
   }
 
@@ -140,7 +142,10 @@ struct OwnershipChart {
     var groups: [(kind: String, notes: [OwnershipNote])] = []
     for note in notes {
       // A party whose owners nobody states has an unknown owner on the chart.
-      if case .ownersNotStated = note { continue }
+      switch note {
+      case .ownersNotStated, .ownersUnnamed: continue
+      default: break
+      }
       let kind = Mirror(reflecting: note).children.first?.label ?? "\(note)"
       if let known = groups.firstIndex(where: { $0.kind == kind }) {
         groups[known].notes.append(note)

@@ -23,24 +23,44 @@ struct OwnershipVerdicts {
   }
 
   private let scene: OwnershipScene
+  private let name: (Int32) -> String
   private let regimes: [Regime]
   private var findings: [Finding] = []
   /// Listed parties that the rules about them start from.
   private var listed: Set<Int32> = []
 
+  /// The regimes that a chart is asked about.
+  ///
+  /// - Parameter names: ids or aliases, several in one text apart by commas; empty takes the rules
+  ///   about beneficial owners that are in force on the day.
+  /// - Throws: `Failure`, code `unknown-regime`.
+  static func regimes(_ names: [String], on day: Day) throws -> [Regime] {
+    let words = names.flatMap { $0.split(separator: ",") }.map { String($0.trimmed) }
+    guard !words.isEmpty else {
+      return Regime.beneficialOwnerRegimes.filter { $0.rule(on: day).isInForce(on: day) }
+    }
+    var regimes: [Regime] = []
+    for regime in try words.map(RegimeChoice.regime) where !regimes.contains(regime) {
+      guard regime.purpose != .other else {
+        throw Failure(
+          code: "unknown-regime", what: "\(regime.id) finds no owners and no listed parties.",
+          place: "--regime", next: "Ask 'clew owners --regime \(regime.id)'.")
+      }
+      regimes.append(regime)
+    }
+    return regimes
+  }
+
   /// - Parameters:
-  ///   - names: ids or aliases of regimes; empty takes the beneficial-owner regimes in force on the
-  ///     day.
   ///   - lists: lists that rules about listed parties start from, in place of their own.
+  ///   - name: gives the words for a party.
   init(
-    _ names: [String], lists: [String], _ scene: OwnershipScene, _ casefile: Casefile
+    _ scene: OwnershipScene, lists: [String], _ casefile: Casefile,
+    name: @escaping (Int32) -> String
   ) throws {
     self.scene = scene
-    let day = scene.moment.asOf
-    regimes =
-      names.isEmpty
-      ? Regime.all.filter { $0.purpose == .beneficialOwner && $0.rule(on: day).isInForce(on: day) }
-      : try names.map(Self.regime)
+    self.name = name
+    regimes = scene.regimes
     guard scene.isUpward else { return }
     for regime in regimes {
       if regime.purpose == .exposure {
@@ -51,42 +71,37 @@ struct OwnershipVerdicts {
     }
   }
 
-  private static func regime(_ name: String) throws -> Regime {
-    if let regime = Regime.named(name), regime.purpose != .other { return regime }
-    let known = Regime.all.filter { $0.purpose != .other }.map(\.id)
-    throw Failure(
-      code: "unknown-regime", what: "There is no rule '\(name)' for a chart of owners.",
-      place: "--regime", next: "Known are \(known.joined(separator: ", ")).")
-  }
-
   private mutating func addOwners(_ regime: Regime) {
-    let threshold = Int128(regime.rule(on: scene.moment.asOf).threshold)
     for answer in scene.answers {
       for row in answer.rows {
         for verdict in row.verdicts where verdict.regime == regime.id && verdict.verdict != .no {
-          let grounds = verdict.grounds.joined(separator: ", ")
-          let chains = verdict.verdict == .yes ? Self.chains(row, threshold) : []
-          findings.append(
-            Finding(
-              regime: regime.id, subject: answer.subject, party: row.party,
-              verdict: verdict.verdict, grounds: grounds, detail: grounds,
-              links: Set(chains.flatMap { $0.links.flatMap { $0 } }),
-              parties: Set(chains.flatMap(\.nodes))))
+          findings.append(finding(row, verdict, of: answer.subject))
         }
       }
     }
   }
 
-  /// The largest chains until the threshold is reached; all that are listed where control decides.
-  private static func chains(_ row: OwnerRow, _ threshold: Int128) -> [OwnershipPath] {
-    var sum: Int128 = 0
-    var chains: [OwnershipPath] = []
-    for path in row.paths {
-      chains.append(path)
-      sum += path.product.min
-      if sum >= threshold, row.control == .no { break }
+  private func finding(_ row: OwnerRow, _ verdict: RegimeVerdict, of subject: Int32) -> Finding {
+    let grounds = verdict.reasons.map { reason in
+      reason.role.map { "\(reason.text), \($0.kind.name)" } ?? reason.text
     }
-    return chains
+    var detail = verdict.reasons.map { $0.words(name) }
+    if let least = verdict.margin, let most = verdict.marginMax {
+      let band = Band(min: least, max: most)
+      let margin =
+        band.isExact
+        ? ShareText.percent(least)
+        : "\(ShareText.percent(least)) to \(ShareText.percent(most))"
+      detail.append("margin \(margin)")
+    }
+    if verdict.withinRounding { detail.append("within rounding") }
+    let isCertain = verdict.verdict == .yes
+    return Finding(
+      regime: verdict.regime, subject: subject, party: row.party, verdict: verdict.verdict,
+      grounds: grounds.joined(separator: ", "), detail: detail.joined(separator: ", "),
+      links: isCertain ? Set(verdict.reasons.flatMap(\.proof.links)) : [],
+      parties: isCertain
+        ? Set(verdict.reasons.flatMap(\.proof.through)).union([row.party]) : [])
   }
 
   private mutating func addExposure(
@@ -111,11 +126,6 @@ struct OwnershipVerdicts {
           parties: isSubject
             ? Set(result.steps.flatMap { [$0.from, $0.to] + $0.titleHolders }) : []))
     }
-  }
-
-  /// True where some rule about owners finds one for certain.
-  var foundSomebody: Bool {
-    findings.contains { $0.verdict == .yes && $0.subject != nil }
   }
 
   /// Parties that pass a rule for certain with who proves it, and the listed ones: what has to be
@@ -179,32 +189,66 @@ struct OwnershipVerdicts {
   }
 
   /// The rules as the sheet prints them.
-  func rules(_ name: (Int32) -> String) -> [ChartRule] {
+  var rules: [ChartRule] {
     let day = scene.moment.asOf
     return regimes.map { regime in
       let rule = regime.rule(on: day)
+      let force =
+        !rule.isInForce(on: day)
+        ? "not in force: \(rule.forceText(on: day))"
+        : "\(rule.isSuspended ? "suspended" : "in force"), \(rule.periodText)"
       return ChartRule(
-        id: regime.id, title: regime.title, threshold: rule.thresholdText,
-        period: rule.periodText(on: day), findings: lines(regime, rule, name),
-        citation: rule.citation,
+        id: regime.id, title: regime.title, threshold: rule.thresholdText, period: force,
+        findings: lines(regime, rule), citation: rule.citation,
         status: "\(rule.status.rawValue), checked \(rule.checkedOn)")
     }
+  }
+
+  /// Whom a rule names where it finds nobody, and whether somebody hidden could pass it.
+  private func besides(_ regime: Regime, _ rule: Regime.Rule, _ answer: Owners) -> [String] {
+    var lines: [String] = []
+    if let fallback = answer.fallbacks.first(where: { $0.regime == regime.id }),
+      fallback.found != .yes
+    {
+      var text = fallback.found == .no ? "nobody" : "nobody for certain"
+      if let then = rule.fallback { text += "; then: \(then)" }
+      let officials = fallback.officials.prefix(Self.officialLimit).map { name($0.from) }
+      if !officials.isEmpty {
+        text += "; directors as stated: \(officials.joined(separator: ", "))"
+        let more = fallback.officials.count - officials.count
+        if more > 0 { text += " and \(counted(more)) more" }
+      }
+      lines.append(text)
+    }
+    if let hidden = answer.hidden, hidden.regimes.contains(regime.id) {
+      lines.append(
+        "somebody hidden could pass: \(ShareText.percent(hidden.share)) has no named owner")
+    }
+    return lines
+  }
+
+  /// Directors named for one rule at most.
+  private static let officialLimit = 3
+
+  /// The directors of the subjects whom a shown rule falls back on, as links.
+  var officials: Set<Int64> {
+    let shown = Set(regimes.map(\.id))
+    return Set(
+      scene.answers.flatMap(\.fallbacks).filter { shown.contains($0.regime) && $0.found == .no }
+        .flatMap { $0.officials.map(\.link) })
   }
 
   /// Findings listed for one rule at most.
   private static let findingLimit = 8
 
-  private func lines(
-    _ regime: Regime, _ rule: Regime.Rule, _ name: (Int32) -> String
-  ) -> [String] {
+  private func lines(_ regime: Regime, _ rule: Regime.Rule) -> [String] {
     let found = [Verdict.yes, .possible].flatMap { verdict in
       findings.filter { $0.regime == regime.id && $0.verdict == verdict }
     }
-    guard !found.isEmpty else {
-      guard regime.purpose != .exposure else {
-        return [listed.isEmpty ? "no listed party is drawn" : "no company of this chart"]
-      }
-      return ["nobody" + (rule.fallback.map { "; then: \($0)" } ?? "")]
+    if found.isEmpty, regime.purpose == .exposure {
+      return [
+        listed.isEmpty ? "no party of a list that it starts from" : "no company of this chart"
+      ]
     }
     var lines = found.prefix(Self.findingLimit).map { finding in
       "\(finding.verdict.rawValue)\(of(finding.subject)): \(name(finding.party))"
@@ -213,22 +257,7 @@ struct OwnershipVerdicts {
     if found.count > Self.findingLimit {
       lines.append("and \(counted(found.count - Self.findingLimit)) more")
     }
+    for answer in scene.answers { lines += besides(regime, rule, answer) }
     return lines
-  }
-}
-
-extension Regime.Rule {
-  /// `in force since 2018-05-11`, `applies from 2027-07-10`, `suspended 2025-11-10 to 2026-11-10`.
-  func periodText(on day: Day) -> String {
-    let span =
-      switch (from, until) {
-      case (let from?, let until?): "\(from) to \(until)"
-      case (let from?, nil): "since \(from)"
-      case (nil, let until?): "until \(until)"
-      case (nil, nil): "dates not stated"
-      }
-    if let from, day < from { return "not in force: applies from \(from)" }
-    if isSuspended { return "suspended, \(span)" }
-    return isInForce(on: day) ? "in force, \(span)" : "no longer in force: \(span)"
   }
 }

@@ -87,7 +87,7 @@ struct UnknownOwners {
     let isWithheld = stated.contains { $0.reason == .withheld }
     var lines = [isWithheld ? "Withheld" : "Unknown"]
     lines += stated.map(Self.words).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    if stated.isEmpty { lines.append(isAll ? "owners not stated" : Self.words(.notStated)) }
+    if stated.isEmpty { lines.append(isAll ? "owners not stated" : "no source states it") }
     let id = Self.id(above: company)
     nodes.append(
       ChartNode(id: id, shape: isWithheld ? .anonymousOwner : .unknownOwner, lines: lines))
@@ -99,26 +99,11 @@ struct UnknownOwners {
   }
 
   private static func words(_ statement: OwnerStatement) -> String {
-    let reason = words(statement.reason)
+    let reason = statement.reason.words
     guard !statement.text.isEmpty, statement.text != statement.reason.name else { return reason }
     // A code breaks between its words.
     let text = statement.text
     let isCode = !text.contains(" ") && text.contains("-")
     return "\(reason): \(isCode ? String(text.map { $0 == "-" ? " " : $0 }) : text)"
-  }
-
-  /// The reason in words.
-  static func words(_ reason: UnknownOwnerReason) -> String {
-    switch reason {
-    case .notStated: "no source states it"
-    case .notFiled: "not filed"
-    case .exempt: "exempt from stating it"
-    case .listed: "shares traded on a market"
-    case .state: "a state or one of its bodies"
-    case .bearer: "bearer shares"
-    case .withheld: "known to the register, withheld"
-    case .nobodyPasses: "nobody passes the register's threshold"
-    case .dispersed: "too many holders to name"
-    }
   }
 }
