@@ -131,7 +131,8 @@ struct VotingGame {
     let first = Self.sums(others.prefix(others.count / 2))
     let second = Self.sums(others.dropFirst(others.count / 2))
     let range = swingRange(voter)
-    return Self.pairs(first, second, upTo: range.upTo) - Self.pairs(first, second, upTo: range.above)
+    return Self.pairs(first, second, upTo: range.upTo)
+      - Self.pairs(first, second, upTo: range.above)
   }
 
   /// All sums of subsets, ascending.
