@@ -52,6 +52,7 @@ struct Comparison {
     guard hasShares else { return .nothingToCompare }
     var gaps: [(gap: Band, declaresMore: Bool)] = []
     var compared = false
+    var isWithinUnknown = true
     for (declared, product, whole) in [
       (stake.capital, computed.lookThrough, computed.attributed),
       (stake.votes, computed.lookThroughVotes, computed.attributedVotes),
@@ -59,11 +60,16 @@ struct Comparison {
       guard let declared else { continue }
       compared = true
       let readings = stake.register.countsMajorityChains ? [whole] : [product, whole]
-      if let gap = Self.gap(declared, readings, stake.rounding) { gaps.append(gap) }
+      guard let gap = Self.gap(declared, readings, stake.rounding) else { continue }
+      gaps.append(gap)
+      let least = declared.min - stake.rounding
+      let mayBe =
+        least - whole.max <= unnamed
+        || !stake.register.countsMajorityChains && least - product.max <= lookThrough.unknown.max
+      isWithinUnknown = isWithinUnknown && gap.declaresMore && mayBe
     }
     guard compared else { return controlOutcome(stake, computed) }
     guard let widest = gaps.max(by: { $0.gap.min < $1.gap.min }) else { return .agrees }
-    let isWithinUnknown = widest.declaresMore && widest.gap.min <= lookThrough.unknown.max
     if computed.lookThrough.max == 0, computed.attributed.max == 0, computed.attributedVotes.max == 0
     {
       return .sharesGiveNothing(isWithinUnknown: isWithinUnknown)
@@ -86,7 +92,13 @@ struct Comparison {
       return .agrees
     }
     return .sharesGiveNothing(
-      isWithinUnknown: lookThrough.unknown.max >= (stake.means.isEmpty ? 1 : Self.majority))
+      isWithinUnknown: unnamed >= (stake.means.isEmpty ? 1 : Self.majority))
+  }
+
+  /// What of the company itself, in shares or votes, nobody is stated to hold.
+  private var unnamed: Int128 {
+    let stated = min(holdings.capitalMinimum(of: subject), holdings.minimum(of: subject, .votes))
+    return max(0, Int128(Share.whole) - stated)
   }
 
   private static let majority = Int128(Share.whole / 2) + 1

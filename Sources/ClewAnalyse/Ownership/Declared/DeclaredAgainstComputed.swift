@@ -45,7 +45,8 @@ package struct DeclaredAgainstComputed: Sendable {
     /// The declaration is itself the statement of a direct share.
     case statesShareItself
     /// Between `gap.min` and `gap.max` apart. `isWithinUnknown`: what nobody is named for could be
-    /// the owner's and make up for it.
+    /// the owner's and make up for it (over all layers where shares are multiplied, else in the
+    /// company itself).
     case differs(gap: Band, declaresMore: Bool, isWithinUnknown: Bool)
     /// Shares are stated, and none of them leads to the declared owner.
     case sharesGiveNothing(isWithinUnknown: Bool)
@@ -69,7 +70,7 @@ package struct DeclaredAgainstComputed: Sendable {
     }
 
     /// Differences come first.
-    var rank: Int {
+    package var rank: Int {
       switch self {
       case .differs: 0
       case .notDeclared: 1
