@@ -157,6 +157,7 @@ struct SheetFrame {
     tail = SheetBlock()
     tail.height = 8
     tail.append(Legend(chart: chart, labelled: body.labelled).block(width: width))
+    if !chart.rules.isEmpty { tail.append(RulePanel(chart.rules).block(width: width), gap: 6) }
     if !chart.notes.isEmpty || !body.notes.isEmpty {
       tail.height += 5
       for note in chart.notes + body.notes {

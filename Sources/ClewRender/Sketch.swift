@@ -45,7 +45,7 @@ struct Sketch: Sendable {
   private var graphAttributes: String {
     switch engine {
     case .dot, .auto:
-      "rankdir=\(direction.rawValue), nodesep=0.32,"
+      "rankdir=\(direction.rawValue), nodesep=\(direction == .down ? "0.22" : "0.32"),"
         + " ranksep=\(direction == .down ? "0.42" : "0.28"), splines=true, newrank=true"
     case .neato:
       "overlap=prism, overlap_scaling=1, sep=\"+\(room),16\", esep=\"+6,6\", splines=true, mode=major, start=1"

@@ -7,17 +7,23 @@ package struct ChartRequest: Sendable {
   package var view: Chart.View
   package var hops: Int?
   package var asOf: Day?
+  /// The rules whose verdicts an ownership chart prints; empty takes those in force.
+  package var regimes: [String]
+  /// True draws every node, however large the sheet.
+  package var isFull: Bool
   package var engine: Layout.Engine
   package var output: String
 
   package init(
     records: [String], view: Chart.View, hops: Int? = nil, asOf: Day? = nil,
-    engine: Layout.Engine = .auto, output: String
+    regimes: [String] = [], isFull: Bool = false, engine: Layout.Engine = .auto, output: String
   ) {
     self.records = records
     self.view = view
     self.hops = hops
     self.asOf = asOf
+    self.regimes = regimes
+    self.isFull = isFull
     self.engine = engine
     self.output = output
   }
