@@ -107,14 +107,10 @@ struct OwnershipVerdicts {
   private mutating func addExposure(
     _ regime: Regime, _ lists: [String], _ casefile: Casefile
   ) throws {
-    let filter = ListFilter(regime: regime, lists: lists)
-    let seeds = try casefile.listedParties(
-      authorities: filter.authorities, effects: filter.effects, lists: filter.lists
-    ).compactMap { scene.snapshot.node(of: $0.party) }
-    listed.formUnion(seeds.filter(scene.taken.contains))
-    let exposure = Exposure(of: seeds, under: regime, in: scene.holdings)
+    let exposure = try scene.exposure(under: regime, lists: lists, casefile)
+    listed.formUnion(exposure.listed)
     let roots = Set(scene.roots)
-    for result in exposure.results where scene.taken.contains(result.party) {
+    for result in exposure.answer.results where scene.taken.contains(result.party) {
       let share = "\(result.aggregate.percentText) held by listed parties"
       let isSubject = roots.contains(result.party)
       findings.append(

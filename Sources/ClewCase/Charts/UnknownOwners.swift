@@ -98,12 +98,22 @@ struct UnknownOwners {
         confidence: .dotted))
   }
 
+  /// The words of a source; its codes (`NO_KNOWN_PERSON`, `no-individual`) with blanks, so that they
+  /// break between words.
+  private static func readable(_ text: String) -> String {
+    let words = text.split(separator: " ").map { word -> String in
+      let isCode = word.contains { $0 == "_" || $0 == "-" }
+      let isCapital = word.allSatisfy { $0.isUppercase || $0 == "_" || $0 == "-" }
+      guard isCode else { return String(word) }
+      let plain = String(word.map { $0 == "_" || $0 == "-" ? " " : $0 })
+      return isCapital ? plain.lowercased() : plain
+    }
+    return words.joined(separator: " ")
+  }
+
   private static func words(_ statement: OwnerStatement) -> String {
     let reason = statement.reason.words
     guard !statement.text.isEmpty, statement.text != statement.reason.name else { return reason }
-    // A code breaks between its words.
-    let text = statement.text
-    let isCode = !text.contains(" ") && text.contains("-")
-    return "\(reason): \(isCode ? String(text.map { $0 == "-" ? " " : $0 }) : text)"
+    return "\(reason): \(readable(statement.text))"
   }
 }
