@@ -78,8 +78,10 @@ struct OwnerSearch {
     for party in parties {
       let reach = reach(of: party)
       let verdict = reach.stated?.verdict(on: subject) ?? .possible
-      if bands[party] == nil, verdict == .no, !always.contains(party) { continue }
       var row = row(party, bands[party] ?? .none, verdict, reach, games)
+      // Who controls a holder without owning it has no share, but may be an owner by law.
+      let counts = verdict != .no || row.verdicts.contains { $0.verdict != .no }
+      guard counts || bands[party] != nil || always.contains(party) else { continue }
       if party != subject {
         if let local = facts.region.local(party) {
           row.step = steps.verdict(on: local)

@@ -35,7 +35,7 @@ extension Session {
     let choice = try RegimeChoice(question.regimes)
     return try reading { casefile in
       let subject = try party(text, in: casefile)
-      let groups = try self.groups(question.groups, in: casefile)
+      let groups = try self.groups(question.groups, of: subject, in: casefile)
       let snapshot = try casefile.ownershipSnapshot(
         around: [subject] + groups.joined(), .upward, kinds: Self.ownerKinds)
       let moment = self.moment(question.dates)
@@ -91,7 +91,9 @@ extension Session {
   }
 
   /// The members of each group as parties, in the order given, none in two groups.
-  private func groups(_ texts: [String], in casefile: Casefile) throws -> [[RecordID]] {
+  private func groups(
+    _ texts: [String], of subject: RecordID, in casefile: Casefile
+  ) throws -> [[RecordID]] {
     var taken: Set<RecordID> = []
     return try texts.map { text in
       let members = try text.split(separator: ",").map { name in
@@ -101,6 +103,11 @@ extension Session {
         throw Failure(
           code: "bad-group", what: "A group has two parties or more, each once: '\(text)'.",
           place: "--group", next: "Name them apart by commas: --group P1,P2.")
+      }
+      if members.contains(subject) {
+        throw Failure(
+          code: "bad-group", what: "\(subject) is the company asked about.", place: "--group",
+          next: "Name its owners only.")
       }
       if let twice = members.first(where: { !taken.insert($0).inserted }) {
         throw Failure(
