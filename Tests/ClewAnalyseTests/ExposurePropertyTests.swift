@@ -21,7 +21,8 @@ struct ExposurePropertyTests {
       #expect(Set(exposure.results.map(\.party)) == possible, "\(regime.id)")
       for result in exposure.results {
         #expect(
-          (result.verdict == .yes) == certain.contains(result.party), "\(regime.id) \(result.party)")
+          (result.verdict == .yes) == certain.contains(result.party), "\(regime.id) \(result.party)"
+        )
         #expect((result.basis == .possible) == (result.verdict == .possible))
         check(result, random, exposure)
       }

@@ -181,7 +181,9 @@ struct StepSet {
   var touched: [Int32] { table.parties }
 
   /// What the members hold of a party, apart from itself.
-  func tally(of party: Int32) -> StepTally { table.row(of: party).map { tallies[$0] } ?? StepTally() }
+  func tally(of party: Int32) -> StepTally {
+    table.row(of: party).map { tallies[$0] } ?? StepTally()
+  }
 
   /// The link of control by which a member came in; nil where its owners brought it in.
   func controlLink(of party: Int32) -> Int32? {

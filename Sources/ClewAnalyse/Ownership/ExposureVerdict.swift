@@ -16,7 +16,8 @@ extension Exposure {
 
   /// The same with parties that may be listed, and groups that hold jointly.
   package static func verdict(
-    of party: Int32, listed: [Listed], groups: [[Int32]], under regime: Regime, in holdings: Holdings
+    of party: Int32, listed: [Listed], groups: [[Int32]], under regime: Regime,
+    in holdings: Holdings
   ) -> (verdict: Verdict, margin: Int128) {
     let above = Set(Control(holdings).candidates(over: party)).union([party])
     let joint = groups.filter { $0.contains(where: above.contains) }

@@ -80,7 +80,8 @@ extension ExposureReport {
           .id(snapshot.id(of: period.party)), Table.Cell(names.label(period.party).text),
           Table.Cell(period.until?.description ?? "", .warning),
           Table.Cell(period.from?.description ?? "always"), Table.Cell(period.verdict.rawValue),
-          Table.Cell(list(period.by)), Table.Cell(period.closed.map(words).joined(separator: "; ")),
+          Table.Cell(list(period.by)),
+          Table.Cell(period.closed.map(words).joined(separator: "; ")),
         ]
       })
   }
@@ -110,7 +111,8 @@ extension ExposureReport {
   // MARK: - Notes
 
   var notes: [String] {
-    var notes = unjudged.map { row in
+    var notes = askedNotes
+    notes += unjudged.map { row in
       let party = candidates[row.party]?.text ?? ""
       return "\(row.party) \(party) has the name of \(row.listing) (\(row.list) \(row.ref)) and "
         + "nobody has judged them: clew judge \(row.party) \(row.listing) same|different --why …"
@@ -136,6 +138,19 @@ extension ExposureReport {
     return notes
   }
 
+  /// The answer about the one party asked about, where it is no result.
+  private var askedNotes: [String] {
+    guard let party, let asked, results.isEmpty else { return [] }
+    if listedNodes.contains(party) {
+      return ["\(names.text(party)) is listed itself"]
+    }
+    return [
+      "\(names.text(party)): no, at most "
+        + "\(ShareText.percent(asked.margin + Int128(rule.threshold))) is held by listed parties and "
+        + "what is attributed to them; the rule asks for \(rule.thresholdText)"
+    ]
+  }
+
   private var ruleNotes: [String] {
     var notes: [String] = []
     if rule.isSuspended {
@@ -151,7 +166,8 @@ extension ExposureReport {
       test.addsUp
         ? "\(regime.title) adds up listed persons only: members of a group who are not listed do not "
           + "count"
-        : "the members of a group each hold what all of them hold, because the analyst says so")
+        : "the members of a group each hold what all of them hold, in every company: the analyst says "
+          + "so, no source does")
     return notes
   }
 
