@@ -7,7 +7,8 @@ extension Exposure {
   /// - Returns: the margin of a yes is what certainly is held less the threshold, else what at most
   ///   is held less the threshold: of the listed person and measure that say most. A listed party is
   ///   no result: no, with what listed parties hold of it.
-  /// - Complexity: the ancestors of the party and what those of them that count hold.
+  /// - Complexity: the listed, the ancestors of the party, and what those of them that count hold:
+  ///   give only the listed that matter where there are many.
   package static func verdict(
     of party: Int32, listed: [Int32], under regime: Regime, in holdings: Holdings
   ) -> (verdict: Verdict, margin: Int128) {

@@ -59,8 +59,8 @@ extension ExposureReport {
         var because = question.steps.map(words).joined(separator: "; ")
         if !question.through.isEmpty { because += "; open: \(list(question.through))" }
         if let sale = question.sale {
-          because = "L\(sale.link) ended \(sale.ended.description), \(sale.listing) is of "
-            + sale.listed.description
+          let sold = "L\(sale.link) ended \(sale.ended.description)"
+          because = "\(sold), \(sale.listing) is of \(sale.listed.description)"
         }
         return [
           .id(snapshot.id(of: question.party)), Table.Cell(names.label(question.party).text),
