@@ -51,6 +51,8 @@ struct ExposurePropertyTests {
       }
     }
     #expect(Set(result.minimalBy).isSubset(of: result.by))
+    if result.basis == .owned { #expect(result.minimal.allSatisfy { $0.control == nil }) }
+    if result.basis == .controlled { #expect(result.minimal.contains { $0.control != nil }) }
     guard result.verdict == .yes, result.minimal.allSatisfy({ $0.control == nil }) else { return }
     let direct = result.minimal.filter { $0.to == result.party }
     let threshold = Int128(exposure.rule.threshold)

@@ -134,7 +134,9 @@ extension ExposureReport {
           + "\(ExposurePeriods.workLimit); ask with --as-of for single days")
     }
     notes.append(regime.noteText(on: moment.asOf))
-    if !results.isEmpty || !formerly.isEmpty, let caveat = rule.caveat { notes.append(caveat) }
+    if !results.isEmpty || !formerly.isEmpty, let caveat = rule.caveat {
+      notes.append("\(regime.title): \(caveat)")
+    }
     return notes
   }
 
@@ -191,6 +193,7 @@ extension ExposureReport {
     var owners: [Int32: Set<Int32>] = [:]
     for step in results.flatMap(\.steps) { owners[step.to, default: []].insert(step.from) }
     var notes: [String] = []
+    var votesAssumed = 0
     for (company, holders) in owners.sorted(by: { $0.key < $1.key }) {
       let sum = holdings.capitalMinimum(of: company)
       if sum > Int128(Share.whole) {
@@ -198,14 +201,17 @@ extension ExposureReport {
       }
       for number in holdings.column(company) {
         let holding = holdings.all[number]
-        guard holding.marks.contains(.sourcesDisagree), holders.contains(holding.owner) else {
-          continue
-        }
+        guard holders.contains(holding.owner) else { continue }
+        if !holding.marks.contains(.votesStated) { votesAssumed += 1 }
+        guard holding.marks.contains(.sourcesDisagree) else { continue }
         notes.append(
           OwnershipNote.sourcesDisagree(
             owner: holding.owner, owned: company, share: holding.capital
           ).text(names.text))
       }
+    }
+    if votesAssumed > 0, results.contains(where: { $0.measure == .votes }) {
+      notes.append(OwnershipNote.votesAssumed(count: votesAssumed).text(names.text))
     }
     return notes
   }
