@@ -82,6 +82,28 @@ struct ExposurePropertyTests {
     }
   }
 
+  @Test(arguments: 0..<60)
+  func groupsEqualBruteForce(_ seed: Int) {
+    let random = RandomExposureWorld(seed: UInt64(seed) &+ 7_700, banded: true)
+    let holdings = holdings(random)
+    let group: [Int32] = [0, Int32(seed % 5) + 2]
+    for regime in Regime.aboutListed {
+      let listed = random.listed.map { Exposure.Listed($0) }
+      let results = Exposure(of: listed, groups: [group], under: regime, in: holdings).results
+      let certain = random.caught(regime, possible: false, group: group)
+      let possible = random.caught(regime, possible: true, group: group)
+      let found = Set(results.map(\.party)).subtracting(group)
+      #expect(found == possible.subtracting(group), "\(regime.id)")
+      let yes = Set(results.filter { $0.verdict == .yes }.map(\.party)).subtracting(group)
+      #expect(yes == certain.subtracting(group), "\(regime.id)")
+      for party in 0..<Int32(RandomExposureWorld.count) where !random.listed.contains(party) {
+        let asked = Exposure.verdict(
+          of: party, listed: listed, groups: [group], under: regime, in: holdings)
+        #expect(asked.verdict == results.first { $0.party == party }?.verdict ?? .no)
+      }
+    }
+  }
+
   /// The order of links and of the listed changes nothing.
   @Test(arguments: 0..<40)
   func orderChangesNothing(_ seed: Int) {
