@@ -1,5 +1,6 @@
 /// By what means a link gives control, apart from capital shares: the grounds that laws tell apart
 /// (Regulation (EU) 2024/1624 Article 53(3)-(4); Companies Act 2006 schedule 1A paragraphs 4 to 6).
+/// The numbers are in casefiles: never change one.
 package enum ControlMeans: UInt8, Sendable, CaseIterable {
   /// The source says control, or nothing, without saying how.
   case unstated
@@ -19,4 +20,24 @@ package enum ControlMeans: UInt8, Sendable, CaseIterable {
   case joint
   /// An accounting parent states that it consolidates the company.
   case consolidation
+
+  /// The word of the native tables.
+  package var name: String {
+    switch self {
+    case .unstated: "unstated"
+    case .board: "board"
+    case .votes: "votes"
+    case .agreement: "agreement"
+    case .influence: "influence"
+    case .trust: "trust"
+    case .firm: "firm"
+    case .joint: "joint"
+    case .consolidation: "consolidation"
+    }
+  }
+
+  package init?(name: String) {
+    guard let means = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = means
+  }
 }

@@ -78,6 +78,8 @@ package struct Stake: Hashable, Sendable {
 package struct Link: Hashable, Sendable {
   package var ref: String?
   package var kind: LinkKind
+  /// By what means it gives control, where the source says.
+  package var means: ControlMeans
   package var from: Endpoint
   package var to: Endpoint
   package var capital: Stake?
@@ -99,13 +101,15 @@ package struct Link: Hashable, Sendable {
   package var provenance: Provenance
 
   package init(
-    ref: String? = nil, kind: LinkKind, from: Endpoint, to: Endpoint, capital: Stake? = nil,
+    ref: String? = nil, kind: LinkKind, means: ControlMeans = .unstated, from: Endpoint,
+    to: Endpoint, capital: Stake? = nil,
     votes: Stake? = nil, direct: Bool? = nil, candidate: Bool = false, start: TimeSpan? = nil,
     end: TimeSpan? = nil, known: TimeSpan? = nil, grade: String? = nil, role: String? = nil,
     facts: [Fact] = [], provenance: Provenance
   ) {
     self.ref = ref
     self.kind = kind
+    self.means = means
     self.from = from
     self.to = to
     self.capital = capital

@@ -123,10 +123,12 @@ package struct Mention: Hashable, Sendable {
   /// address): it joins that party and never takes the place of the party's own statement in an
   /// earlier source of the family, as another statement of the ref would.
   package var isAside: Bool
+  /// What it says about owners that it does not name.
+  package var ownerStatements: [OwnerStatement]
 
   package init(
     ref: String? = nil, kind: PartyKind, name: String, facts: [Fact] = [], occurrences: Int = 1,
-    provenance: Provenance, isAside: Bool = false
+    provenance: Provenance, isAside: Bool = false, ownerStatements: [OwnerStatement] = []
   ) {
     self.ref = ref
     self.kind = kind
@@ -135,5 +137,6 @@ package struct Mention: Hashable, Sendable {
     self.occurrences = occurrences
     self.provenance = provenance
     self.isAside = isAside
+    self.ownerStatements = ownerStatements
   }
 }

@@ -31,9 +31,9 @@ final class LinkWriter {
         to_kind, to_text, to_mention, to_account, to_listing,
         capital_min, capital_max, capital_decimals, votes_min, votes_max, votes_decimals,
         direct, candidate, start, start_mark, "end", end_mark, known, known_mark, grade, role,
-        offset, length, line, path)
+        means, offset, length, line, path)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?)
+        ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     party = try RawStatement(db, LinkEnds.partyByRef)
     partyOfFamily = try RawStatement(db, LinkEnds.partyByFamilyRef)
@@ -66,6 +66,7 @@ final class LinkWriter {
     insert.time(link.known)
     insert.text(link.grade)
     insert.text(link.role)
+    insert.int(link.means.rawValue)
     insert.provenance(link.provenance)
     try insert.run()
     next += 1

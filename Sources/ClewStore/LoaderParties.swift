@@ -11,6 +11,7 @@ final class MentionWriter {
   private let insert: RawStatement
   private let key: RawStatement
   private let occurrence: RawStatement
+  private let owners: RawStatement
 
   init(_ db: Database, source: Int64, setID: Int64, first: Int64) throws {
     self.source = source
@@ -28,6 +29,13 @@ final class MentionWriter {
       db, "insert or ignore into identity_key (key, rule, mention) values (?, ?, ?)")
     occurrence = try RawStatement(
       db, "update mention set occurrences = occurrences + ? where id = ?")
+    owners = try RawStatement(
+      db,
+      """
+      insert into owner_statement (mention, ordinal, reason, text, is_holder, start, start_mark,
+        "end", end_mark, known, known_mark)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
   }
 
   /// - Returns: the id of the mention.
@@ -38,6 +46,17 @@ final class MentionWriter {
       key.int(strong.rule.rawValue)
       key.int(id)
       try key.run()
+    }
+    for (ordinal, statement) in mention.ownerStatements.enumerated() {
+      owners.int(id)
+      owners.int(ordinal)
+      owners.int(statement.reason.rawValue)
+      owners.text(statement.text)
+      owners.int(statement.isHolder ? 1 : 0)
+      owners.time(statement.start)
+      owners.time(statement.end)
+      owners.time(statement.known)
+      try owners.run()
     }
     return id
   }

@@ -31,6 +31,7 @@ package enum Schema {
       // SHA-256 of the archive or workbook that a source was read from.
       try db.execute(sql: "alter table source add column container text")
     }
+    migrator.registerMigration("6-ownership") { db in try db.execute(sql: ownership) }
     return migrator
   }
 

@@ -90,6 +90,7 @@ private final class LinkWalk {
     party = try RawStatement(db, "select party from mention where id = ?")
     account = try RawStatement(db, "select account from account_mention where id = ?")
     for (direction, side) in [(Reach.Direction.upward, "to"), (.downward, "from")] {
+      guard let kinds = Self.condition(reach.kinds(followed: direction)) else { continue }
       for (kind, column) in [(RecordID.Kind.party, "mention"), (.account, "account")] {
         guard kind == .party || takesAccounts else { continue }
         probes.append(
@@ -97,10 +98,21 @@ private final class LinkWalk {
             direction, kind,
             try RawStatement(
               db,
-              "select \(LinkReader.columns) from \(LinkReader.table) where l.\(side)_\(column) = ?")
+              """
+              select \(LinkReader.columns) from \(LinkReader.table)
+              where l.\(side)_\(column) = ?\(kinds)
+              """)
           ))
       }
     }
+  }
+
+  /// The kinds of link that a probe reads, so that the thousand companies of a director cost no more
+  /// than their rows when only owners are asked for; nil where a direction is not followed.
+  private static func condition(_ kinds: Set<LinkKind>?) -> String? {
+    guard let kinds else { return "" }
+    guard !kinds.isEmpty else { return nil }
+    return " and l.kind in (\(kinds.map { "\($0.rawValue)" }.sorted().joined(separator: ", ")))"
   }
 
   func run(from start: [RecordID]) throws {
@@ -136,11 +148,9 @@ private final class LinkWalk {
   private func visit(_ node: RecordID, isLast: Bool) throws -> [RecordID] {
     var fresh: [RecordID] = []
     for statement in try statements(of: node) {
-      for probe in probes where probe.kind == node.kind && mayFollow(probe.direction) {
+      for probe in probes where probe.kind == node.kind {
         for found in try links(probe.links, statement) {
-          guard links[found.row.id] == nil, reach.follows(found.row.kind, probe.direction) else {
-            continue
-          }
+          guard links[found.row.id] == nil else { continue }
           let other = probe.direction == .upward ? found.from : found.to
           if reached.contains(other) {
             links[found.row.id] = found
@@ -153,10 +163,6 @@ private final class LinkWalk {
       }
     }
     return fresh
-  }
-
-  private func mayFollow(_ direction: Reach.Direction) -> Bool {
-    !reach.bothWays.isEmpty || reach.direction == .both || reach.direction == direction
   }
 
   private func statements(of node: RecordID) throws -> [Int64] {
@@ -182,8 +188,7 @@ private final class LinkWalk {
     var rows: [(row: LinkRow, from: RecordID?, to: RecordID?)] = []
     probe.int(statement)
     try probe.each {
-      guard live.contains(probe.integer(1)), let row = LinkReader.row(probe, from: 0, to: 0),
-        reach.kinds?.contains(row.kind) ?? true || reach.bothWays.contains(row.kind)
+      guard live.contains(probe.integer(1)), let row = LinkReader.row(probe, from: 0, to: 0)
       else { return }
       rows.append((row, Self.end(probe, 3), Self.end(probe, 5)))
     }

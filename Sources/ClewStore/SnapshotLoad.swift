@@ -8,7 +8,7 @@ package struct SnapshotParts: OptionSet, Sendable {
 
   package init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// The parties, and the links between nodes that are taken.
+  /// The parties, the links between nodes that are taken, and why owners are not named.
   package static let ownership = SnapshotParts(rawValue: 1)
   /// The accounts.
   package static let accounts = SnapshotParts(rawValue: 2)
@@ -50,9 +50,10 @@ package struct Reach: Sendable {
     self.hops = hops
   }
 
-  func follows(_ kind: LinkKind, _ direction: Direction) -> Bool {
-    if bothWays.contains(kind) { return true }
-    return self.direction == .both || self.direction == direction
+  /// The kinds of link that are followed in one direction; nil for all.
+  func kinds(followed direction: Direction) -> Set<LinkKind>? {
+    guard self.direction == .both || self.direction == direction else { return bothWays }
+    return kinds?.union(bothWays)
   }
 }
 
@@ -135,6 +136,9 @@ struct SnapshotLoad {
     snapshot.partyIDs = nodes.partyIDs
     snapshot.partyKinds = nodes.partyKinds
     snapshot.accountIDs = nodes.accountIDs
+    if parts.contains(.ownership) {
+      snapshot.ownerStatements = try OwnerStatementLoad.rows(db, nodes, live, snapshot.links)
+    }
     if parts.contains(.payments) {
       accountNodes = try Self.accountNodes(db, snapshot)
       partySides = try PartySides(db, nodes)
@@ -192,7 +196,7 @@ struct LinkReader {
     l.capital_min, l.capital_max, l.capital_decimals, l.votes_min, l.votes_max, l.votes_decimals,
     l.direct, l.candidate, l.start, l.start_mark, l."end", l.end_mark,
     iif(l.known is null, s.published, l.known),
-    iif(l.known is null, s.published_mark, l.known_mark)
+    iif(l.known is null, s.published_mark, l.known_mark), l.means
     """
 
   /// What the columns are read from. A link is known from the day that it states, else from the one
@@ -210,7 +214,9 @@ struct LinkReader {
     }
     return LinkRow(
       id: statement.integer(0), source: Int32(truncatingIfNeeded: statement.integer(1)),
-      from: from, to: to, kind: kind, direct: statement.column(13).map { $0 != 0 },
+      from: from, to: to, kind: kind,
+      means: ControlMeans(rawValue: UInt8(truncatingIfNeeded: statement.integer(21))) ?? .unstated,
+      direct: statement.column(13).map { $0 != 0 },
       candidate: statement.integer(14) != 0, capitalMin: bound(7), capitalMax: bound(8),
       votesMin: bound(10), votesMax: bound(11),
       capitalDecimals: UInt8(truncatingIfNeeded: statement.integer(9)),

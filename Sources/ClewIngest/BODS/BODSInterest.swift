@@ -54,6 +54,25 @@ enum BODSInterest: String, CaseIterable {
     }
   }
 
+  /// By what means it gives control: the table of the codelist `interestType` of BODS 0.4, with its
+  /// descriptions. Roles in arrangements and on boards are kinds of link, benefits are no control,
+  /// and a shareholding is a share.
+  var means: ControlMeans {
+    switch self {
+    case .votingRights: .votes
+    case .appointmentOfBoard: .board
+    case .otherInfluenceOrControl: .influence
+    case .rightsGrantedByContract, .conditionalRightsGrantedByContract,
+      .controlViaCompanyRulesOrArticles, .controlByLegalFramework:
+      .agreement
+    case .shareholding, .seniorManagingOfficial, .boardMember, .boardChair, .settlor, .trustee,
+      .protector, .beneficiaryOfLegalArrangement, .rightsToSurplusAssetsOnDissolution,
+      .rightsToProfitOrIncome, .enjoymentAndUseOfAssets, .rightToProfitOrIncomeFromAssets,
+      .unknownInterest, .unpublishedInterest, .nominee, .nominator:
+      .unstated
+    }
+  }
+
   /// True where the nature of the right leaves open whether it is control.
   var isCandidate: Bool {
     self == .rightsGrantedByContract || self == .conditionalRightsGrantedByContract

@@ -31,7 +31,7 @@ extension BODSMapper {
     return emit(
       Mention(
         ref: ref, kind: .organisation, name: name, facts: facts + statement.facts,
-        provenance: statement.node.provenance()))
+        provenance: statement.node.provenance(), ownerStatements: Self.ownerStatements(facts)))
   }
 
   mutating func person(_ statement: Statement, ref: String?) -> Int {
@@ -60,7 +60,7 @@ extension BODSMapper {
     return emit(
       Mention(
         ref: ref, kind: .person, name: name, facts: facts + statement.facts,
-        provenance: statement.node.provenance()))
+        provenance: statement.node.provenance(), ownerStatements: Self.ownerStatements(facts)))
   }
 
   /// A party that a relationship does not specify, as a mention of its own with the reason.
@@ -71,7 +71,7 @@ extension BODSMapper {
     return emit(
       Mention(
         ref: statement.id.map { "\($0)#\(role)" }, kind: .unknown, name: "", facts: facts,
-        provenance: node.provenance()))
+        provenance: node.provenance(), ownerStatements: Self.ownerStatements(facts)))
   }
 
   // MARK: - parts
@@ -80,6 +80,17 @@ extension BODSMapper {
   private func identity(of statement: Statement, ref: String?) -> [Fact] {
     guard let id = statement.id, id != ref else { return [] }
     return [Fact("statement-id", id)]
+  }
+
+  /// What the facts of a party say of owners who are not named.
+  private static func ownerStatements(_ facts: [Fact]) -> [OwnerStatement] {
+    func first(_ property: Property) -> String? {
+      facts.first { $0.property == property }?.value
+    }
+    return BODSPartyType.statements(
+      entityType: first("entity-type"), personType: first("person-type"),
+      reasons: facts.filter { $0.property == "unspecified-reason" }.map(\.value),
+      isListed: first("public-listing") == "true")
   }
 
   private func unspecified(_ node: RecordNode?, into facts: inout [Fact]) {

@@ -31,10 +31,9 @@ extension BODSMapper {
     made.ends = "\(Self.text(subject)) \(Self.text(party))"
     let newer = details.descendant("interestedParty", "reason")?.text
     let reason = newer ?? details.descendant("interestedParty", "unspecified", "reason")?.text
-    let key = reason?.lowercased().filter { $0 != "-" }
     let frame = Frame(
       owner: party, owned: subject, hasComponents: !components.isEmpty,
-      isWithoutOwner: key == "nobeneficialowners")
+      isWithoutOwner: reason.flatMap(BODSReason.init(code:)) == .noBeneficialOwners)
     let interests = details.children("interests")
     for interest in interests where interest.isLeaf && interest.text != nil {
       reject(part: statement.node, "an interest is an object, and this is a plain value")
@@ -105,6 +104,7 @@ extension BODSMapper {
     var link = Link(
       ref: statement.id,
       kind: interest?.kind ?? (frame.isWithoutOwner ? .linked : .ownership),
+      means: interest?.means ?? .unstated,
       from: isReversed ? frame.owned : frame.owner, to: isReversed ? frame.owner : frame.owned,
       direct: direct ?? (frame.hasComponents ? false : nil),
       candidate: interest?.isCandidate == true || frame.isWithoutOwner, known: statement.date,

@@ -67,39 +67,64 @@ struct ControlNature: Hashable {
   /// A link that some codes make together.
   struct Control: Hashable {
     var kind: LinkKind
+    var means: ControlMeans
     var capital: Stake?
     var votes: Stake?
     /// False where the person stands behind a trust or a firm.
     var direct: Bool?
+    /// True where the share of a trust or firm behind which the person stands need be no majority.
+    var candidate = false
     var codes: [String]
   }
 
+  /// By what means the code gives control. A share or votes of the person's own give it by their
+  /// size; who stands behind a trust or a firm has it through that (Companies Act 2006, schedule 1A,
+  /// paragraph 6).
+  var means: ControlMeans {
+    switch capacity {
+    case .trust, .overTrust: return .trust
+    case .firm, .overFirm: return .firm
+    case .own, .nominee: break
+    }
+    switch right {
+    case .shares, .surplusAssets: return .unstated
+    case .votes: return .votes
+    case .appointment: return .board
+    case .influence: return .influence
+    }
+  }
+
   /// One ownership link per capacity, with its shares and votes; one control link for each of a trust
-  /// and a firm that the person controls, whose share is none of the person's; one for rights to
-  /// appoint, influence, and codes that are not known.
+  /// and a firm that the person controls, whose share is none of the person's; one for each means by
+  /// which rights to appoint, influence, and codes that are not known give control.
   static func links(of codes: [String]) -> [Control] {
     var owned: [Capacity: Control] = [:]
-    var control = Control(kind: .control, codes: [])
+    var control: [ControlMeans: Control] = [:]
     for code in codes {
       let nature = ControlNature(code)
+      let means = nature?.means ?? .unstated
       guard let nature, nature.capacity.isControl || nature.band != nil else {
-        control.codes.append(code)
+        control[means, default: Control(kind: .control, means: means, codes: [])].codes
+          .append(code)
         continue
       }
-      var link = owned[nature.capacity] ?? Control(kind: .ownership, codes: [])
+      var link = owned[nature.capacity] ?? Control(kind: .ownership, means: means, codes: [])
       if nature.capacity.isControl {
         link.kind = .control
         link.direct = false
+        let isMinority = (nature.band?.min?.units ?? Share.whole) <= Share.whole / 2
+        link.candidate = isMinority && (link.candidate || link.codes.isEmpty)
       } else if nature.right == .votes {
         link.votes = span(link.votes, nature.band)
       } else {
         link.capital = span(link.capital, nature.band)
       }
+      if link.means != means { link.means = .unstated }
       link.codes.append(code)
       owned[nature.capacity] = link
     }
     let links = owned.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
-    return links + (control.codes.isEmpty ? [] : [control])
+    return links + ControlMeans.allCases.compactMap { control[$0] }
   }
 
   /// The band of two statements of one share: shares and surplus assets, or an old band and a new one.

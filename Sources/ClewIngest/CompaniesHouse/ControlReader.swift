@@ -144,8 +144,9 @@ struct ControlMapper {
     if let type = data.text("kind") { mention.facts.append(Fact("psc-kind", type)) }
     if isSecret {
       // Their particulars are protected (Companies Act 2006, section 790ZF).
-      mention.facts.append(
-        Fact("unspecified-reason", data.text("description") ?? "protected by law"))
+      let text = data.text("description") ?? "protected by law"
+      mention.facts.append(Fact("unspecified-reason", text))
+      mention.ownerStatements.append(OwnerStatement(.withheld, text: text, isHolder: true))
     }
     ControlFacts.add(data, to: &mention)
     let party = emit(mention)
@@ -156,10 +157,10 @@ struct ControlMapper {
     // All links of a statement have its ref, so that the next statement of it replaces them all.
     for control in ControlNature.links(of: natures) {
       var link = Link(
-        ref: ref, kind: control.kind, from: .mention(party), to: .mention(company),
-        capital: control.capital, votes: control.votes, direct: control.direct, start: start,
-        end: end, role: control.codes.joined(separator: "; "),
-        provenance: provenance)
+        ref: ref, kind: control.kind, means: control.means, from: .mention(party),
+        to: .mention(company), capital: control.capital, votes: control.votes,
+        direct: control.direct, candidate: control.candidate, start: start, end: end,
+        role: control.codes.joined(separator: "; "), provenance: provenance)
       if isCeased, end == nil { link.candidate = true }
       batch.links.append(link)
     }
@@ -183,10 +184,16 @@ struct ControlMapper {
       facts: [CompaniesHouse.fact(number)], provenance: provenance)
     let from = data.text("notified_on") ?? ""
     let to = data.text("ceased_on") ?? ""
+    let statement = data.text("statement") ?? data.text("kind") ?? ""
     mention.facts.append(
       Fact(
-        "psc-statement", data.text("statement") ?? data.text("kind") ?? "",
+        "psc-statement", statement,
         qualifier: from.isEmpty && to.isEmpty ? nil : to.isEmpty ? from : "\(from)/\(to)"))
+    if let reason = ControlStatement.reason(of: statement) {
+      mention.ownerStatements.append(
+        OwnerStatement(
+          reason, text: statement, start: TimeSpan(iso: from), end: TimeSpan(iso: to)))
+    }
     for name in ["linked_psc_name", "restrictions_notice_withdrawal_reason"] as [StaticString] {
       if let text = data.text(name) {
         mention.facts.append(Fact(Property(rawValue: "psc-statement-\(name)"), text))
@@ -213,8 +220,16 @@ struct ControlMapper {
         let to = item.text("exempt_to") ?? ""
         mention.facts.append(
           Fact("psc-exemption", type, qualifier: to.isEmpty ? from : "\(from)/\(to)"))
+        mention.ownerStatements.append(
+          OwnerStatement(
+            ControlStatement.reason(ofExemption: type), text: type, start: TimeSpan(iso: from),
+            end: TimeSpan(iso: to)))
       }
-      if items.isEmpty { mention.facts.append(Fact("psc-exemption", type)) }
+      if items.isEmpty {
+        mention.facts.append(Fact("psc-exemption", type))
+        mention.ownerStatements.append(
+          OwnerStatement(ControlStatement.reason(ofExemption: type), text: type))
+      }
     }
     _ = emit(mention)
   }

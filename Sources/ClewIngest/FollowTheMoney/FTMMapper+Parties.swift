@@ -37,7 +37,10 @@ extension FTMMapper {
     }
     let number = emit(
       Mention(
-        ref: entity.id, kind: kind, name: name, facts: facts, provenance: entity.provenance))
+        ref: entity.id, kind: kind, name: name, facts: facts, provenance: entity.provenance,
+        ownerStatements: kind == .person
+          ? []
+          : FTMControl.statements(schema: entity.schema, topics: entity.texts("topics"))))
     list(entity, kind, name, facts, mention: number)
     for (property, other) in entity.values where Self.takenOfParties.contains(property) {
       guard let row = Self.inline.first(where: { $0.property == property }) else { continue }

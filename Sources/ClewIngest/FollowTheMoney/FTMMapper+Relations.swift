@@ -20,7 +20,10 @@ extension FTMMapper {
     var facts = facts(entity, without: Self.dated.union([edge.source, edge.target]))
     let roles = entity.texts("role") + entity.texts("relationship")
     var link = Link(
-      ref: entity.id, kind: edge.kind, from: .party(ref: ""), to: .party(ref: ""),
+      ref: entity.id, kind: edge.kind,
+      means: edge.kind == .control
+        ? FTMControl.means(of: entity.first("controlType") ?? roles.first ?? "") : .unstated,
+      from: .party(ref: ""), to: .party(ref: ""),
       role: roles.first ?? entity.first("controlType") ?? edge.role, provenance: entity.provenance)
     link.start = date(entity, "startDate", &facts)
     link.end = date(entity, "endDate", &facts)

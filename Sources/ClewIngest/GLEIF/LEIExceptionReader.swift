@@ -55,9 +55,13 @@ package struct LEIExceptionReader: Reader {
       return
     }
     var facts = [Fact(.lei, lei.uppercased())]
+    var owners: [OwnerStatement] = []
     let reasons = record.children("ExceptionReason") + (parts?.children("Reason") ?? [])
     for reason in reasons.compactMap(\.value) {
       facts.append(Fact("reporting-exception", reason, qualifier: category))
+      owners.append(
+        OwnerStatement(
+          LEIOwnerReason.reason(ofException: reason) ?? .notStated, text: "\(category) \(reason)"))
     }
     let references = record.children("ExceptionReference") + (parts?.children("Reference") ?? [])
     for text in references.compactMap(\.value) {
@@ -67,6 +71,7 @@ package struct LEIExceptionReader: Reader {
     record.child("ContentDate")?.takeAll()
     batch.mentions.append(
       Mention(
-        ref: ref, kind: .organisation, name: "", facts: facts, provenance: provenance))
+        ref: ref, kind: .organisation, name: "", facts: facts, provenance: provenance,
+        ownerStatements: owners))
   }
 }

@@ -70,6 +70,10 @@ struct LEIMapper {
     addAddresses(entity, &mention.facts)
     addRegister(entity, &mention.facts)
     addState(entity, &mention.facts)
+    for fact in mention.facts where fact.property == "entity-category" {
+      guard let reason = LEIOwnerReason.reason(ofCategory: fact.value) else { continue }
+      mention.ownerStatements.append(OwnerStatement(reason, text: fact.value))
+    }
     let links = batch.links.count
     addRelated(entity, lei, provenance, &batch)
     // A delta restates the whole record: successors it no longer names are gone.

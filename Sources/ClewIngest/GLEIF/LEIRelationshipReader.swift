@@ -70,6 +70,7 @@ struct LEIRelationshipMapper {
       ref: ref, kind: .linked, from: below, to: above, role: type, provenance: provenance)
     if let (isDirect, role) = Self.consolidations[type] {
       link.kind = .control
+      link.means = .consolidation
       swap(&link.from, &link.to)
       link.direct = isDirect
       link.role = role

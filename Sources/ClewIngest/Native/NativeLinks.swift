@@ -1,8 +1,8 @@
 import ClewModel
 
 /// Reads `links.csv`: `from,to,kind` and optionally `share,share_min,share_max,votes,votes_min,
-/// votes_max,direct,start,end,known,grade` and `id`; other columns become facts under their own
-/// names. Shares are percent.
+/// votes_max,direct,means,start,end,known,grade` and `id`; other columns become facts under their own
+/// names. Shares are percent; `means` is how a link of control gives it, a word of `ControlMeans`.
 package struct NativeLinks: Reader {
   package static let description = FormatDescription(
     name: "native-links", title: "Links (native table)", versions: "1",
@@ -13,7 +13,7 @@ package struct NativeLinks: Reader {
   private static let columns = Set(
     required + [
       "id", "share", "share_min", "share_max", "votes", "votes_min", "votes_max", "direct",
-      "start", "end", "known", "grade",
+      "means", "start", "end", "known", "grade",
     ])
 
   package static func recognises(_ head: SourceHead) -> Bool {
@@ -60,6 +60,13 @@ package struct NativeLinks: Reader {
     link.capital = try stake("share", table)
     link.votes = try stake("votes", table)
     link.direct = try flag("direct", table)
+    if let word = table.text("means") {
+      guard let means = ControlMeans(name: word.lowercased()) else {
+        let known = ControlMeans.allCases.map(\.name).joined(separator: ", ")
+        throw CellError(reason: "means is no means of control; expected one of \(known)")
+      }
+      link.means = means
+    }
     link.start = try table.time("start")
     link.end = try table.time("end")
     link.known = try table.time("known")

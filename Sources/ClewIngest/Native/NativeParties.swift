@@ -1,7 +1,9 @@
 import ClewModel
 
 /// Reads `parties.csv`: `id,name,kind` and optionally `country,birth_date,registration_number,lei,
-/// tax_id,address,phone,email,listed`; other columns become facts under their own names.
+/// tax_id,address,phone,email,listed,owners`; other columns become facts under their own names.
+/// `owners` says why owners are not named, in a word of `UnknownOwnerReason`: of the party, or where
+/// its kind is unknown, that it is itself the owner that nobody names.
 package struct NativeParties: Reader {
   package static let description = FormatDescription(
     name: "native-parties", title: "Parties (native table)", versions: "1",
@@ -12,7 +14,7 @@ package struct NativeParties: Reader {
   private static let columns = Set(
     required + [
       "country", "birth_date", "registration_number", "lei", "tax_id", "address", "phone", "email",
-      "listed",
+      "listed", "owners",
     ])
 
   package static func recognises(_ head: SourceHead) -> Bool {
@@ -77,6 +79,7 @@ package struct NativeParties: Reader {
     ] {
       if let stated = table.text(column) { mention.facts.append(Fact(property, stated)) }
     }
+    owners(table, &mention, &statements)
     mention.facts += table.extraFacts()
     let lists = (table.text("listed") ?? "").split(separator: ";").map(trim)
       .filter { !$0.isEmpty }
@@ -88,6 +91,24 @@ package struct NativeParties: Reader {
           kind: mention.kind, name: mention.name, provenance: mention.provenance,
           subject: number))
     }
+  }
+
+  /// Another word is kept under the column's own name and named in a rejection.
+  private static func owners(
+    _ table: NativeTable, _ mention: inout Mention, _ statements: inout Statements
+  ) {
+    guard let word = table.text("owners") else { return }
+    mention.facts.append(Fact("owners", word))
+    guard let reason = UnknownOwnerReason(name: word.lowercased()) else {
+      let known = UnknownOwnerReason.allCases.map(\.name).joined(separator: ", ")
+      statements.batch.rejections.append(
+        table.rows.rejection(
+          "owners is no reason for naming none; the party is kept; expected one of \(known)"
+        ).ofPart)
+      return
+    }
+    mention.ownerStatements.append(
+      OwnerStatement(reason, text: word, isHolder: mention.kind == .unknown))
   }
 
   /// A date, or two as a range `1961/1963`. Another text is kept under the column's own name and

@@ -50,13 +50,15 @@ import Testing
         #""ownership-of-shares-25-to-50-percent","voting-rights-25-to-50-percent-as-trust","voting-rights-75-to-100-percent","right-to-appoint-and-remove-directors","significant-influence-or-control-as-firm","a-code-of-tomorrow""#,
         #","ceased_on":"2021-05-06""#))
     let links = batch.links
-    #expect(links.map(\.kind) == [.ownership, .ownership, .control])
+    #expect(links.map(\.kind) == [.ownership, .ownership, .control, .control, .control])
+    #expect(links.map(\.means) == [.unstated, .trust, .unstated, .board, .firm])
     #expect(text(links[0].votes) == "750000000000000..1000000000000000")
     #expect(links[1].capital == nil && links[1].role == "voting-rights-25-to-50-percent-as-trust")
     #expect(
-      links[2].role
-        == "right-to-appoint-and-remove-directors; significant-influence-or-control-as-firm; a-code-of-tomorrow"
-    )
+      links.dropFirst(2).map(\.role) == [
+        "a-code-of-tomorrow", "right-to-appoint-and-remove-directors",
+        "significant-influence-or-control-as-firm",
+      ])
     #expect(links.allSatisfy { $0.from == .mention(1) && $0.to == .mention(0) })
     #expect(links.allSatisfy { $0.end?.firstDay.description == "2021-05-06" })
     #expect(Set(links.map(\.ref)) == ["/company/00000123/psc/1"])
@@ -76,6 +78,9 @@ import Testing
     ).links
     #expect(links.map(\.kind) == [.ownership, .ownership, .control, .control])
     #expect(links.map(\.direct) == [nil, nil, false, false])
+    #expect(links.map(\.means) == [.unstated, .firm, .trust, .firm])
+    // Influence over the trust is influence over the company; a firm with over 25 % need not have it.
+    #expect(links.map(\.candidate) == [false, false, false, true])
     #expect(text(links[0].capital) == "250000000000001..1000000000000000")
     #expect(text(links[1].capital) == "250000000000001..500000000000000")
     #expect(links.dropFirst(2).allSatisfy { $0.capital == nil && $0.votes == nil })
