@@ -12,7 +12,8 @@ import Testing
 
   private func findings(
     _ world: World, beneficial: [Int64: Bool] = [:], dates: [String: PartyDates] = [:],
-    statements: [(String, OwnerStatement, Int32)] = [], _ change: (inout Snapshot) -> Void = { _ in }
+    statements: [(String, OwnerStatement, Int32)] = [],
+    _ change: (inout Snapshot) -> Void = { _ in }
   ) -> [OwnershipFinding] {
     var snapshot = world.snapshot
     snapshot.ownerStatements = statements.map {
