@@ -197,6 +197,19 @@ import Testing
       ])
   }
 
+  /// The ultimate accounting parent may be the direct one; a trust that is not named has no chain.
+  @Test func whatNeedsNoChain() {
+    var world = World()
+    world.link(.control, "U", "T", means: .consolidation, source: 4)
+    world.link(.control, "U", "T", means: .consolidation, source: 4)
+    world.link(.control, "V", "S", means: .consolidation, source: 4)
+    world.link(.control, "P", "T", means: .trust, source: 2)
+    let found = findings(world) { snapshot in
+      for row in [1, 2, 3] { snapshot.links[row].direct = false }
+    }
+    #expect(lines(found, world) == ["indirect-without-chain S,V L3"])
+  }
+
   @Test func hostileShapesEnd() {
     var world = World()
     for number in 0..<1000 { world.owns("C\(number)", "C\(number + 1)", "100") }
