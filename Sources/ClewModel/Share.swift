@@ -42,24 +42,48 @@ package struct Share: Hashable, Comparable, Sendable {
 package enum ShareText {
   package enum Rounding { case down, up }
 
-  /// Prints `units` of `Share.whole` as a fraction of one.
-  ///
-  /// A minimum is rounded down and a maximum up, but never onto a threshold it does not reach:
-  /// callers pass exact units, so the twelfth decimal moves by at most one.
-  package static func fraction(_ units: Int128, _ rounding: Rounding = .down) -> String {
-    let step: Int128 = 1000
-    var twelfth = units / step
-    let rest = units - twelfth * step
-    if rest > 0, rounding == .up { twelfth += 1 }
-    if rest < 0, rounding == .down { twelfth -= 1 }
-    return trimmed(Decimal64.text(twelfth, scale: 12))
+  /// What laws compare shares with, in units of `Share.whole`, ascending; nothing is one of them: it
+  /// is what a margin is compared with.
+  package static let thresholds: [Int128] = [0, 10, 15, 20, 25, 50, 75, 100].map {
+    $0 * Int128(Share.whole) / 100
   }
 
-  /// The same number as percent for people: `52.63%`, at most two decimals, `≈` where cut.
+  private static let step: Int128 = 1000
+  private static let hundredth: Int128 = 100_000_000_000
+
+  /// Prints `units` of `Share.whole` as a fraction of one.
+  ///
+  /// A minimum is rounded down and a maximum up, but never onto a threshold that the value does not
+  /// have: it then moves the other way, by one of the twelfth decimal at most.
+  package static func fraction(_ units: Int128, _ rounding: Rounding = .down) -> String {
+    let below = floor(units, step)
+    let isCut = below * step != units
+    guard isCut else { return trimmed(Decimal64.text(below, scale: 12)) }
+    let (first, second) = rounding == .down ? (below, below + 1) : (below + 1, below)
+    let isOnThreshold = thresholds.contains(first * step)
+    return trimmed(Decimal64.text(isOnThreshold ? second : first, scale: 12))
+  }
+
+  /// The same number as percent for people: `52.63%`, at most two decimals, `≈` where cut. A value
+  /// that is cut onto a threshold is printed as above it, `>25%`, and one that a register states as
+  /// below it (by less than the twelfth decimal) as `<75%`.
   package static func percent(_ units: Int128) -> String {
-    let hundredths = units / 100_000_000_000
-    let exact = hundredths * 100_000_000_000 == units
-    return (exact ? "" : "≈") + trimmed(Decimal64.text(hundredths, scale: 2)) + "%"
+    let below = floor(units, hundredth)
+    if below * hundredth == units { return "\(hundredths(below))%" }
+    if thresholds.contains(below * hundredth) { return ">\(hundredths(below))%" }
+    let above = (below + 1) * hundredth
+    if above - units < step, thresholds.contains(above) { return "<\(hundredths(below + 1))%" }
+    return "≈\(hundredths(units < 0 ? below + 1 : below))%"
+  }
+
+  private static func hundredths(_ count: Int128) -> String {
+    trimmed(Decimal64.text(count, scale: 2))
+  }
+
+  /// The quotient rounded downwards, also below zero.
+  private static func floor(_ units: Int128, _ divisor: Int128) -> Int128 {
+    let quotient = units / divisor
+    return quotient * divisor > units ? quotient - 1 : quotient
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -28,6 +28,10 @@ package struct Chart: Hashable, Sendable {
   package var nodes: [ChartNode]
   package var edges: [ChartEdge]
   package var groups: [ChartGroup]
+  /// The rules that were asked, printed with their thresholds and what they found.
+  package var rules: [ChartRule]
+  /// What may be drawn as one node each, where the whole would be too much for a sheet.
+  package var folds: [ChartFold]
   package var evidence: [ChartEvidence]
   package var notes: [String]
   /// Nil takes the view's own: down for ownership, right for flows.
@@ -35,8 +39,9 @@ package struct Chart: Hashable, Sendable {
 
   package init(
     title: String, caseName: String? = nil, asOf: Day, handling: String? = nil, view: View,
-    nodes: [ChartNode], edges: [ChartEdge], groups: [ChartGroup] = [],
-    evidence: [ChartEvidence] = [], notes: [String] = [], direction: Direction? = nil
+    nodes: [ChartNode], edges: [ChartEdge], groups: [ChartGroup] = [], rules: [ChartRule] = [],
+    folds: [ChartFold] = [], evidence: [ChartEvidence] = [], notes: [String] = [],
+    direction: Direction? = nil
   ) {
     self.title = title
     self.caseName = caseName
@@ -46,6 +51,8 @@ package struct Chart: Hashable, Sendable {
     self.nodes = nodes
     self.edges = edges
     self.groups = groups
+    self.rules = rules
+    self.folds = folds
     self.evidence = evidence
     self.notes = notes
     self.direction = direction
@@ -71,6 +78,7 @@ package struct Chart: Hashable, Sendable {
         throw fail("the group \(group.label) names \(member), which is no node")
       }
     }
+    try checkFolds(ids, fail)
     var numbers: Set<Int> = []
     for item in evidence where !numbers.insert(item.number).inserted {
       throw fail("two pieces of evidence numbered \(item.number)")
@@ -78,6 +86,23 @@ package struct Chart: Hashable, Sendable {
     for edge in edges {
       for number in edge.evidence where !numbers.contains(number) {
         throw fail("an edge cites [\(number)], which is not listed")
+      }
+    }
+  }
+
+  private func checkFolds(
+    _ ids: Set<String>, _ fail: (String) -> RenderError
+  ) throws(RenderError) {
+    for fold in folds {
+      guard !ids.contains(fold.id) else { throw fail("the fold \(fold.id) has a node's id") }
+      for member in fold.members where !ids.contains(member) {
+        throw fail("the fold \(fold.id) names \(member), which is no node")
+      }
+      for edge in fold.edges {
+        guard
+          (edge.from == fold.id && ids.contains(edge.to))
+            || (edge.to == fold.id && ids.contains(edge.from))
+        else { throw fail("a line of the fold \(fold.id) does not join it to a node") }
       }
     }
   }
@@ -95,6 +120,14 @@ package struct ChartNode: Hashable, Sendable {
     case folded
     /// The owner that nobody names: drawn, never dropped.
     case unknownOwner = "unknown-owner"
+    /// An owner that a register knows and withholds.
+    case anonymousOwner = "anonymous-owner"
+    /// A trust, a foundation or the like: parties have roles in it.
+    case arrangement
+    /// A company whose shares are traded on a market: a search for owners ends at it.
+    case traded
+    /// A state or one of its bodies.
+    case state
   }
 
   /// An id that people can type (`P3`); unique in the chart.
@@ -105,23 +138,39 @@ package struct ChartNode: Hashable, Sendable {
   /// Short marks under the text, such as `listed: ofac` or `beneficial owner 52.63%`. One that
   /// begins with `listed` is drawn white on dark.
   package var marks: [String]
+  /// What the rules of the chart find about it, in marks that stand out.
+  package var verdicts: [ChartVerdict]
   package var highlighted: Bool
 
   package init(
-    id: String, shape: Shape, lines: [String], marks: [String] = [], highlighted: Bool = false
+    id: String, shape: Shape, lines: [String], marks: [String] = [],
+    verdicts: [ChartVerdict] = [], highlighted: Bool = false
   ) {
     self.id = id
     self.shape = shape
     self.lines = lines
     self.marks = marks
+    self.verdicts = verdicts
     self.highlighted = highlighted
+  }
+}
+
+/// What a rule finds about a node: `bo-eu-amlr yes: Article 52`.
+package struct ChartVerdict: Hashable, Sendable {
+  package var text: String
+  /// True for yes, false for possible.
+  package var isCertain: Bool
+
+  package init(_ text: String, isCertain: Bool) {
+    self.text = text
+    self.isCertain = isCertain
   }
 }
 
 /// One line on a chart.
 package struct ChartEdge: Hashable, Sendable {
   package enum Relation: String, Hashable, Sendable, CaseIterable {
-    case ownership, control, role, holder, money, same, listed
+    case ownership, control, trust, role, holder, money, same, listed
   }
 
   /// How sure the line is, as its style.
@@ -168,12 +217,17 @@ package struct ChartEdge: Hashable, Sendable {
     self.directed = directed
   }
 
-  /// The label's lines, the last one followed by the evidence numbers: `[1,2]`.
+  /// The label's lines, the shortest one followed by the evidence numbers, `[1,2]`: the words stay
+  /// as narrow as they can.
   package var printedLines: [String] {
     guard !evidence.isEmpty else { return label }
     let numbers = "[" + evidence.sorted().map(String.init).joined(separator: ",") + "]"
-    guard let last = label.last else { return [numbers] }
-    return label.dropLast() + [last + " " + numbers]
+    var lines = label
+    guard let shortest = lines.indices.min(by: { lines[$0].count < lines[$1].count }) else {
+      return [numbers]
+    }
+    lines[shortest] += " " + numbers
+    return lines
   }
 }
 

@@ -25,19 +25,21 @@ package enum ChartDOT {
     for item in chart.evidence.sorted(by: { $0.number < $1.number }) {
       lines.append("// \(ShownText.line(item.line))")
     }
+    for rule in chart.rules { lines.append("// \(ShownText.line(rule.line))") }
     for note in chart.notes { lines.append("// \(ShownText.line(note))") }
     return lines.joined(separator: "\n") + "\n}\n"
   }
 
   private static func statement(_ node: ChartNode) -> String {
-    let text = (node.lines + node.marks).map(label).joined(separator: "\\n")
-    let words = ([node.id] + node.lines + node.marks).map(tooltip).joined(separator: "\\n")
+    let marks = node.marks + node.verdicts.map(\.text)
+    let text = (node.lines + marks).map(label).joined(separator: "\\n")
+    let words = ([node.id] + node.lines + marks).map(tooltip).joined(separator: "\\n")
     var list = ["shape=\(node.shape.graphviz)", "label=\(quoted(text))"]
     list.append("tooltip=\(quoted(words))")
     list.append("fillcolor=\"\((node.highlighted ? .glow : node.shape.fill).hex)\"")
     if node.highlighted { list.append("penwidth=2.4") }
     if node.shape == .folded { list.append("peripheries=2") }
-    if node.shape == .unknown || node.shape == .unknownOwner {
+    if [.unknown, .unknownOwner, .anonymousOwner].contains(node.shape) {
       list.append("style=\"filled,dashed\"")
     }
     return "\(quoted(label(node.id))) [\(list.joined(separator: ", "))];"
@@ -87,8 +89,10 @@ extension ChartNode.Shape {
   /// The nearest of Graphviz's own shapes.
   var graphviz: String {
     switch self {
-    case .person, .unknown, .unknownOwner: "ellipse"
-    case .organisation, .folded: "box"
+    case .person, .unknown, .unknownOwner, .anonymousOwner: "ellipse"
+    case .organisation, .folded, .traded: "box"
+    case .arrangement: "parallelogram"
+    case .state: "house"
     case .vessel: "invtrapezium"
     case .aircraft: "cds"
     case .asset: "box3d"
@@ -96,7 +100,7 @@ extension ChartNode.Shape {
     case .wallet: "folder"
     case .card: "component"
     case .cash: "octagon"
-    case .address: "house"
+    case .address: "invhouse"
     case .listing: "note"
     case .transaction: "hexagon"
     }
@@ -109,6 +113,7 @@ extension LineStyle.Head {
     case .filled: "normal"
     case .hollow: "empty"
     case .swept: "vee"
+    case .diamond: "diamond"
     case .open: "open"
     case .dot: "dot"
     case .none: "none"

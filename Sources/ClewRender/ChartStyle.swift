@@ -28,10 +28,11 @@ struct Colour: Hashable, Sendable {
 }
 
 /// How lines look. Owning is purple, controlling light blue, neither black, as the Beneficial
-/// Ownership Data Standard draws them; money is a dark green. Arrow heads differ too, so that a
-/// grey copy loses nothing: owning filled, controlling hollow, money swept, a role open.
+/// Ownership Data Standard draws them; money is a dark green, a role in a trust brown. Arrow heads
+/// differ too, so that a grey copy loses nothing: owning filled, controlling hollow, money swept, a
+/// role open, one in a trust a diamond.
 struct LineStyle: Sendable {
-  enum Head: Sendable { case filled, hollow, swept, open, dot, none }
+  enum Head: Sendable { case filled, hollow, swept, diamond, open, dot, none }
 
   var colour: Colour
   /// A darker tone of the line's colour, for its label.
@@ -45,6 +46,10 @@ struct LineStyle: Sendable {
       (colour, text, head, word) = (Colour(0x652EB1), Colour(0x4A1F87), .filled, "owns")
     case .control:
       (colour, text, head, word) = (Colour(0x349AEE), Colour(0x1565A7), .hollow, "controls")
+    case .trust:
+      (colour, text, head, word) = (
+        Colour(0x8A5A00), Colour(0x6B4600), .diamond, "has a role in a trust"
+      )
     case .role:
       (colour, text, head, word) = (Colour(0x000000), .ink, .open, "holds a role in")
     case .holder:
@@ -85,6 +90,10 @@ extension ChartNode.Shape {
     switch self {
     case .unknown: "party of unknown kind"
     case .unknownOwner: "unknown owner"
+    case .anonymousOwner: "owner that the register withholds"
+    case .arrangement: "trust or like arrangement"
+    case .traded: "company with traded shares"
+    case .state: "state or public body"
     case .transaction: "payment of several parties"
     case .folded: "folded: counted, not drawn"
     case .account: "bank account"
@@ -97,11 +106,11 @@ extension ChartNode.Shape {
   var fill: Colour {
     switch self {
     case .person: Colour(0xE9F1FA)
-    case .organisation: Colour(0xF6F1E4)
+    case .organisation, .traded, .state, .arrangement: Colour(0xF6F1E4)
     case .account, .wallet, .card, .cash: Colour(0xE8F4EE)
     case .vessel, .aircraft, .asset, .address: Colour(0xF0EEF6)
     case .listing: Colour(0xF9EAE8)
-    case .unknown, .unknownOwner, .transaction, .folded: .paper
+    case .unknown, .unknownOwner, .anonymousOwner, .transaction, .folded: .paper
     }
   }
 }

@@ -4,10 +4,13 @@ import ClewModel
 extension ChartEdge.Width {
   /// A share: thick from 50%, medium from 25%. A band counts by its lower bound, or, where only an
   /// upper one is stated, as thin.
-  package init(share: Share?) {
-    switch share?.units ?? 0 {
-    case (Share.whole / 2)...: self = .thick
-    case (Share.whole / 4)...: self = .medium
+  package init(share: Share?) { self.init(units: Int128(share?.units ?? 0)) }
+
+  /// The same for a sum of shares, in units of `Share.whole`.
+  package init(units: Int128) {
+    switch units {
+    case (Int128(Share.whole) / 2)...: self = .thick
+    case (Int128(Share.whole) / 4)...: self = .medium
     default: self = .thin
     }
   }

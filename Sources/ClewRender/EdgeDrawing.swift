@@ -123,6 +123,11 @@ struct EdgeDrawing {
           [tip, base - along * 0.1 + half, notch, base - along * 0.1 - half], fill: colour,
           stroke: outline)
       ]
+    case .diamond:
+      let middle = base + along * 0.5
+      return [
+        .polygon([tip, middle + half, base, middle - half], fill: colour, stroke: outline)
+      ]
     case .open:
       return [.line([base + half, tip, base - half], outline), .line([base, tip], outline)]
     case .dot:

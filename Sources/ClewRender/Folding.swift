@@ -1,6 +1,8 @@
-/// Folds the neighbours of hubs, so that a chart stays readable, and says what it folded.
+/// Folds what a chart offers to fold and the neighbours of hubs, so that it stays readable, and says
+/// what it folded.
 ///
-/// Two neighbours may be folded together when nobody can tell them apart on the chart: the same
+/// The chart's own folds come first: they know what matters to the answer. Of what is left,
+/// two neighbours may be folded together when nobody can tell them apart on the chart: the same
 /// kind, and the same lines (relation, direction) to the same nodes. That holds for the two
 /// thousand companies at one agent's address, and for the two hundred mules between one payer and
 /// one collector. Highlighted and marked nodes, members of groups, and ends of highlighted lines are
@@ -10,11 +12,17 @@ package struct Folding: Hashable, Sendable {
   package var maxNeighbours: Int
   /// More nodes than this do not fit on a printed sheet.
   package var maxNodes: Int
+  /// False leaves the chart's own folds open.
+  package var takesFolds: Bool
 
-  package init(maxNeighbours: Int = 18, maxNodes: Int = 300) {
+  package init(maxNeighbours: Int = 18, maxNodes: Int = 300, takesFolds: Bool = true) {
     self.maxNeighbours = max(2, maxNeighbours)
     self.maxNodes = max(2, maxNodes)
+    self.takesFolds = takesFolds
   }
+
+  /// Draws every node there is, up to what a layout can bear.
+  package static let none = Folding(maxNeighbours: .max, maxNodes: 3000, takesFolds: false)
 
   /// The chart with hubs folded and one note for each fold.
   ///
@@ -23,7 +31,8 @@ package struct Folding: Hashable, Sendable {
   ///
   /// - Throws: `tooLarge` when more than `maxNodes` nodes remain.
   /// - Complexity: O(n + m log m) time, O(n + m) space.
-  package func fold(_ chart: Chart) throws(RenderError) -> Chart {
+  package func fold(_ whole: Chart) throws(RenderError) -> Chart {
+    let chart = takesFolds && !whole.folds.isEmpty ? closing(whole) : whole
     let adjacency = Adjacency(chart)
     var folded = chart
     var gone: Set<Int> = []
@@ -40,15 +49,42 @@ package struct Folding: Hashable, Sendable {
       append(hidden, of: twins, hub: hub, chart: chart, to: &folded)
     }
     guard !gone.isEmpty else { return try checked(chart) }
-    let names = Set(gone.map { chart.nodes[$0].id })
-    folded.nodes = folded.nodes.filter { !names.contains($0.id) }
-    folded.edges = folded.edges.filter { !names.contains($0.from) && !names.contains($0.to) }
-    let cited = Set(folded.edges.flatMap(\.evidence))
+    return try checked(Self.without(Set(gone.map { chart.nodes[$0].id }), folded))
+  }
+
+  /// The chart with its own folds in the place of their members.
+  private func closing(_ chart: Chart) -> Chart {
+    let gone = Set(chart.folds.flatMap(\.members))
+    var folded = Self.without(gone, chart)
+    for fold in chart.folds {
+      folded.nodes.append(ChartNode(id: fold.id, shape: .folded, lines: fold.lines))
+      folded.edges += fold.edges.filter { !gone.contains($0.from) && !gone.contains($0.to) }
+    }
+    folded.folds = []
+    folded.notes.append(
+      "Folded: \(counted(gone.count)) of \(counted(chart.nodes.count)) nodes that the rules above do"
+        + " not turn on; --full draws them all, the chart's JSON and DOT hold them with their"
+        + " evidence.")
+    return folded
+  }
+
+  /// The chart without some nodes, their lines, and the evidence that only those cite.
+  private static func without(_ names: Set<String>, _ chart: Chart) -> Chart {
+    var rest = chart
+    rest.nodes = chart.nodes.filter { !names.contains($0.id) }
+    rest.edges = chart.edges.filter { !names.contains($0.from) && !names.contains($0.to) }
+    rest.groups = chart.groups.compactMap { group in
+      let members = group.members.filter { !names.contains($0) }
+      let count = group.members.count - members.count
+      let label = count == 0 ? group.label : "\(group.label) (\(counted(count)) of them folded)"
+      return members.isEmpty ? nil : ChartGroup(label: label, members: members)
+    }
+    let cited = Set(rest.edges.flatMap(\.evidence))
     let before = Set(chart.edges.flatMap(\.evidence))
-    folded.evidence = chart.evidence.filter {
+    rest.evidence = chart.evidence.filter {
       cited.contains($0.number) || !before.contains($0.number)
     }
-    return try checked(folded)
+    return rest
   }
 
   private func checked(_ chart: Chart) throws(RenderError) -> Chart {
@@ -91,7 +127,9 @@ package struct Folding: Hashable, Sendable {
 
 extension ChartNode {
   /// A mark that is more than a share makes a node stand out: it is never folded.
-  fileprivate var isRemarkable: Bool { marks.contains { !$0.hasPrefix(Self.shareMark) } }
+  fileprivate var isRemarkable: Bool {
+    !verdicts.isEmpty || shape == .folded || marks.contains { !$0.hasPrefix(Self.shareMark) }
+  }
 
   /// What marks that only give a share begin with.
   package static let shareMark = "look-through"
@@ -192,7 +230,10 @@ extension ChartNode.Shape {
     case .listing: "list entries"
     case .transaction: "payments of several parties"
     case .folded: "folded sets"
-    case .unknownOwner: "unknown owners"
+    case .unknownOwner, .anonymousOwner: "unknown owners"
+    case .arrangement: "trusts"
+    case .traded: "companies with traded shares"
+    case .state: "states or public bodies"
     }
   }
 }

@@ -35,6 +35,13 @@ struct Legend {
               Self.sample.inset(1), fill: .glow, stroke: Stroke(colour: .ink, width: 2))
           ], word: "highlighted"))
     }
+    let verdicts = chart.nodes.flatMap(\.verdicts)
+    if verdicts.contains(where: \.isCertain) {
+      entries.append(Entry(items: Self.verdict(isCertain: true), word: "passes a rule below"))
+    }
+    if verdicts.contains(where: { !$0.isCertain }) {
+      entries.append(Entry(items: Self.verdict(isCertain: false), word: "may pass one"))
+    }
     if labelled {
       entries.append(
         Entry(
@@ -66,7 +73,7 @@ struct Legend {
   }
 
   private static func swatch(_ shape: ChartNode.Shape) -> [DrawnItem] {
-    if shape == .unknown || shape == .unknownOwner {
+    if [.unknown, .unknownOwner, .anonymousOwner].contains(shape) {
       let stroke = Stroke(colour: .ink, width: 0.7, dash: .dashed)
       let icon = NodeIcon.draw(shape, in: Box(left: 9.5, top: 3, width: 7, height: 7))
       return [.rounded(sample, radius: 5.5, fill: shape.fill, stroke: stroke)] + icon
@@ -89,6 +96,17 @@ struct Legend {
     let start = style.head == .dot ? Point(20.5, 6.5) : base
     return [.line([from, start], Stroke(colour: style.colour, width: 1.3))]
       + EdgeDrawing.head(style.head, from: start, to: tip, colour: style.colour)
+  }
+
+  private static func verdict(isCertain: Bool) -> [DrawnItem] {
+    let box = Box(left: 1, top: 1.5, width: 24, height: 10)
+    let stroke = Stroke(colour: .ink, width: 0.6, dash: isCertain ? .solid : .dashed)
+    return [
+      .rounded(box, radius: 2, fill: isCertain ? .ink : .paper, stroke: stroke),
+      .text(
+        isCertain ? "yes" : "may", Point(13, 9.1), size: size, bold: true,
+        isCertain ? .paper : .ink, .middle),
+    ]
   }
 
   private static func stroke(_ confidence: ChartEdge.Confidence) -> [DrawnItem] {

@@ -11,8 +11,14 @@ struct NodeCard: Hashable, Sendable {
   }
 
   struct MarkLine: Hashable, Sendable {
+    /// How it is drawn: a listing white on red, a verdict white on black, a possible one in a dashed
+    /// frame, the rest in a thin frame.
+    enum Style: Hashable, Sendable { case plain, listed, certain, possible }
+
     var text: String
-    var alarming: Bool
+    var style: Style
+
+    var isBold: Bool { style != .plain }
   }
 
   var node: ChartNode
@@ -33,7 +39,8 @@ struct NodeCard: Hashable, Sendable {
   /// What one line of a source may take on a chart; the rest is counted in its place.
   static let longest = 400
 
-  init(_ node: ChartNode) {
+  /// - Parameter textWidth: where a name breaks, in points; a long name gets more.
+  init(_ node: ChartNode, textWidth: Double = Self.textWidth) {
     self.node = node
     for (index, text) in node.lines.enumerated() {
       let (size, bold) = index == 0 ? (Self.nameSize, true) : (Self.lineSize, false)
@@ -42,25 +49,31 @@ struct NodeCard: Hashable, Sendable {
       let extent = TextMetrics.width(of: shown, size: size, bold: bold)
       // A name that is a little too long for one line gets the line, not an orphan.
       let room =
-        switch extent / Self.textWidth {
+        switch extent / textWidth {
         case ...1.25: extent + 1
-        case 4...: 1.6 * Self.textWidth
-        default: Self.textWidth
+        case 4...: 1.6 * textWidth
+        default: textWidth
         }
       for line in TextMetrics.wrap(shown, width: room, size: size, bold: bold) {
         lines.append(Line(text: line, size: size, bold: bold))
       }
     }
     for text in node.marks {
-      let alarming = text.hasPrefix("listed")
-      let shown = Self.abridged(ShownText.line(text))
-      for line in TextMetrics.wrap(
-        shown, width: Self.textWidth + Self.icon, size: Self.markSize, bold: alarming)
-      {
-        marks.append(MarkLine(text: line, alarming: alarming))
-      }
+      add(text, text.hasPrefix("listed") ? .listed : .plain, textWidth)
+    }
+    for verdict in node.verdicts {
+      add(verdict.text, verdict.isCertain ? .certain : .possible, textWidth)
     }
     measure()
+  }
+
+  private mutating func add(_ text: String, _ style: MarkLine.Style, _ textWidth: Double) {
+    let shown = Self.abridged(ShownText.line(text))
+    for line in TextMetrics.wrap(
+      shown, width: textWidth + Self.icon, size: Self.markSize, bold: style != .plain)
+    {
+      marks.append(MarkLine(text: line, style: style))
+    }
   }
 
   /// The first 400 characters, and how many more there are.
@@ -98,7 +111,7 @@ struct NodeCard: Hashable, Sendable {
   }
 
   private static func extent(of mark: MarkLine) -> Double {
-    TextMetrics.width(of: mark.text, size: markSize, bold: mark.alarming) * 1.05 + 9
+    TextMetrics.width(of: mark.text, size: markSize, bold: mark.isBold) * 1.05 + 9
   }
 
   /// Room that an outline with points or a roof takes from the text.
@@ -111,6 +124,9 @@ struct NodeCard: Hashable, Sendable {
     case .card: (0, 6)
     case .folded: (0, 4)
     case .person: (2, 0)
+    case .arrangement: (7, 0)
+    case .state: (2, 0)
+    case .unknown, .unknownOwner, .anonymousOwner: (4, 0)
     default: (0, 0)
     }
   }
@@ -141,20 +157,28 @@ struct NodeCard: Hashable, Sendable {
       items += draw(mark, in: Box(left: left, top: top, width: 0, height: Self.markHeight - 2))
       top += Self.markHeight
     }
-    let words = ([node.id] + node.lines + node.marks).map(ShownText.line).joined(separator: "\n")
+    let words = ([node.id] + node.lines + node.marks + node.verdicts.map(\.text)).map(
+      ShownText.line
+    ).joined(separator: "\n")
     return .group(kind: "node \(node.shape.rawValue)", id: node.id, words: words, items)
   }
 
   private func draw(_ mark: MarkLine, in place: Box) -> [DrawnItem] {
     let box = Box(
       left: place.left, top: place.top, width: Self.extent(of: mark), height: place.height)
+    let (fill, edge, ink): (Colour, Colour, Colour) =
+      switch mark.style {
+      case .plain: (.paper, .soft, .ink)
+      case .listed: (.alarm, .alarm, .paper)
+      case .certain: (.ink, .ink, .paper)
+      case .possible: (.paper, .ink, .ink)
+      }
+    let dash: Stroke.Dash = mark.style == .possible ? .dashed : .solid
     return [
-      .rounded(
-        box, radius: 2, fill: mark.alarming ? .alarm : .paper,
-        stroke: Stroke(colour: mark.alarming ? .alarm : .soft, width: 0.6)),
+      .rounded(box, radius: 2, fill: fill, stroke: Stroke(colour: edge, width: 0.6, dash: dash)),
       .text(
-        mark.text, Point(box.left + 4, box.bottom - 2.6), size: Self.markSize,
-        bold: mark.alarming, mark.alarming ? .paper : .ink, .start),
+        mark.text, Point(box.left + 4, box.bottom - 2.6), size: Self.markSize, bold: mark.isBold,
+        ink, .start),
     ]
   }
 }

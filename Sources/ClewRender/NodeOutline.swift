@@ -11,9 +11,21 @@ enum NodeOutline {
       return [.rounded(box, radius: 14, fill: fill, stroke: stroke)]
     case .organisation:
       return [.rectangle(box, fill: fill, stroke: stroke)]
-    case .unknown, .unknownOwner:
+    case .unknown, .unknownOwner, .anonymousOwner:
       stroke.dash = .dashed
       return [.rounded(box, radius: 14, fill: fill, stroke: stroke)]
+    case .traded:
+      return [
+        .rectangle(box, fill: fill, stroke: stroke),
+        .line([Point(l, b - 3), Point(r, b - 3)], Stroke(colour: .ink, width: 0.9)),
+      ]
+    case .state:
+      return [
+        .rectangle(box, fill: fill, stroke: stroke),
+        .rectangle(box.inset(2.5), fill: nil, stroke: Stroke(colour: .ink, width: 0.6)),
+      ]
+    case .arrangement:
+      return [polygon([(l + 9, t), (r, t), (r - 9, b), (l, b)], fill, stroke)]
     case .vessel:
       return [polygon([(l, t), (r, t), (r - 10, b), (l + 10, b)], fill, stroke)]
     case .aircraft:
@@ -100,6 +112,22 @@ enum NodeIcon {
       [
         .ellipse(Point(8, 8), rx: 7, ry: 7, fill: nil, stroke: line),
         .text("?", Point(8, 12), size: 11, bold: true, .ink, .middle),
+      ]
+    case .anonymousOwner:
+      person + [
+        .rectangle(Box(left: 2.5, top: 3, width: 11, height: 3), fill: .paper, stroke: line)
+      ]
+    case .traded:
+      [
+        open([(1, 1), (1, 15), (15, 15)]), open([(3, 11), (6, 7), (9, 9), (14, 3)]),
+        filled([(14.8, 1.6), (14.6, 6), (11, 2.4)]),
+      ]
+    case .state:
+      [open([(4, 1), (4, 15)]), filled([(4, 1.5), (14, 1.5), (11, 5), (14, 8.5), (4, 8.5)])]
+    case .arrangement:
+      [
+        open([(8, 2), (8, 14)]), open([(2, 4), (14, 4)]), open([(5, 14.5), (11, 14.5)]),
+        open([(2, 4), (0.5, 9), (3.5, 9), (2, 4)]), open([(14, 4), (12.5, 9), (15.5, 9), (14, 4)]),
       ]
     case .account: bank
     case .wallet:

@@ -11,13 +11,15 @@ struct ValueBoundsTests {
   func boundsHoldTheExactAnswer(_ seed: Int) throws {
     let random = RandomWorld(seed: UInt64(seed) &+ 41, banded: seed.isMultiple(of: 2))
     let holdings = Holdings(random.world.snapshot, at: Moment(asOf: World.today))
+      .completed(seed.isMultiple(of: 4) ? .complete : .open)
     for holder in 0..<Int32(RandomWorld.count) {
       let region = OwnershipRegion(heldBy: holder, in: holdings)
       let exact = HeldShares(region, holdings)
       #expect(exact.method == .exact)
-      let bounds = try #require(ValueBounds(region, holdings))
+      let bounds = try #require(
+        ValueBounds(of: [region.root], region, RegionShares(region, holdings)))
       for (company, band) in exact.shares {
-        let wide = bounds.shares[company] ?? .none
+        let wide = try bounds.bands[Int(#require(region.local(company)))]
         #expect(wide.min <= band.min && wide.max >= band.max, "\(holder) in \(company)")
       }
     }

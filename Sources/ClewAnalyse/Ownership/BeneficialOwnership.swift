@@ -1,153 +1,305 @@
 import ClewModel
 
-/// Beneficial owners under Regulation (EU) 2024/1624 (`Regime.amlr`).
+/// Beneficial owners of one company under every rule asked for.
 ///
-/// A person is one by any of: Article 52, a quarter of the shares or of the votes, multiplied along
-/// each chain and added over all; Article 53, control of the company (half plus one, identified on
-/// each level, or a stated control); Article 54(a), control of entities that alone or together
-/// directly hold a quarter; Article 54(b), a quarter of an entity that controls the company. Shares
-/// and votes are each looked through as such, never mixed along one chain; votes count where stated.
-/// Trust roles (Articles 57, 58) are not part of it.
-package struct BeneficialOwnership: Sendable {
-  private let subject: Int32
-  private let holdings: Holdings
-  private let measures: [Measure]
-  /// By measure: the shares in the subject and in every entity that may control it.
-  private let interests: [Interests]
-  private let controllers: [(party: Int32, verdict: Verdict, unrounded: Verdict)]
-
-  private static let quarter = Int128(Regime.amlr.rules[0].threshold)
-
-  init(
-    _ region: OwnershipRegion, _ lookThrough: LookThrough, _ holdings: Holdings
-  ) {
-    subject = region.nodes[Int(region.root)]
-    self.holdings = holdings
-    let control = Control(holdings)
-    let unrounded = Control(holdings, rounded: false)
-    var controllers: [(party: Int32, verdict: Verdict, unrounded: Verdict)] = []
-    for party in control.candidates(over: subject) where holdings.isOwned(party) {
-      let verdict = control.verdict(of: party, on: subject)
-      guard verdict != .no else { continue }
-      controllers.append((party, verdict, unrounded.verdict(of: party, on: subject)))
-    }
-    self.controllers = controllers
-    let parties = controllers.map(\.party)
-    let outside = parties.filter { region.local($0) == nil }
-      .map { OwnershipRegion(owning: $0, in: holdings) }
-    let differ = ([region] + outside).contains { part in
-      part.holding.contains { holdings.all[Int($0)].votesDiffer }
-    }
-    measures = differ ? [.capital, .votes] : [.capital]
-    interests = measures.map { measure in
-      var table = Self.table(of: parties, region, holdings, measure)
-      table.add(region, holdings, measure, stated: measure == .capital ? lookThrough : nil)
-      return table
-    }
+/// A person is one by any ground of the rule; a ground that the law leaves open makes a possible one.
+/// Shares and votes are each reckoned as such, never mixed along one chain; votes are the shares where
+/// none are stated. Persons behind a trust that passes as a person would are owners by the roles that
+/// the rule counts. See `Regime` for the rules and the files of `Attributions` for the reckoning.
+struct BeneficialOwnership {
+  struct Law {
+    var regime: Regime
+    var rule: Regime.Rule
+    var test: BeneficialOwnerTest
   }
 
-  /// The shares of all owners in the controllers: person by person where those are fewer, since one
-  /// solve gives what a person holds of every company, else controller by controller.
-  private static func table(
-    of controllers: [Int32], _ region: OwnershipRegion, _ holdings: Holdings, _ measure: Measure
-  ) -> Interests {
-    let persons = region.nodes.filter { mayBePerson($0, holdings) }
-    if persons.count < controllers.count, controllers.allSatisfy({ region.local($0) != nil }) {
-      do throws(ShareSystem.Failure) {
-        var table = Interests()
-        for person in persons {
-          try table.add(of: person, in: controllers, region, holdings, measure)
-        }
-        return table
-      } catch {
-        return each(controllers, holdings, measure)
-      }
+  let laws: [Law]
+  private let facts: OwnershipFacts
+  private let paths: OwnerPaths
+  private let unrounded: Control
+  private let control: Control
+  private let product: ProductAttribution
+  private let inController: ControllerAttribution
+  private let stated: ControlAttribution
+  private var rolling: [Rolling: RollingAttribution] = [:]
+  private var proofs: ProofSearch
+  /// By party and law: what trusts make of it.
+  private var roleGrounds: [Int32: [Int: [VerdictGround]]] = [:]
+
+  private struct Rolling: Hashable {
+    var measure: Measure
+    var threshold: Threshold
+  }
+
+  /// - Parameter regimes: others than those of beneficial owners are passed over.
+  init(_ facts: OwnershipFacts, _ paths: OwnerPaths, under regimes: [Regime]) {
+    self.facts = facts
+    self.paths = paths
+    control = Control(facts.holdings)
+    unrounded = Control(facts.holdings, rounded: false)
+    product = ProductAttribution(facts: facts)
+    inController = ControllerAttribution(facts: facts)
+    stated = ControlAttribution(facts: facts)
+    proofs = ProofSearch(facts.holdings)
+    laws = regimes.compactMap { regime in
+      let rule = regime.rule(on: facts.holdings.moment.asOf)
+      guard case .beneficialOwner(let test) = rule.test else { return nil }
+      return Law(regime: regime, rule: rule, test: test)
     }
-    return each(controllers, holdings, measure)
+    readTrusts()
   }
 
-  private static func each(
-    _ controllers: [Int32], _ holdings: Holdings, _ measure: Measure
-  ) -> Interests {
-    var table = Interests()
-    for party in controllers {
-      table.add(OwnershipRegion(owning: party, in: holdings), holdings, measure)
-    }
-    return table
-  }
+  /// Parties that a role in a trust makes owners, ascending; they may own nothing themselves.
+  var roleParties: [Int32] { roleGrounds.keys.sorted() }
 
-  private static func mayBePerson(_ party: Int32, _ holdings: Holdings) -> Bool {
-    let kind = holdings.kinds[Int(party)]
-    return kind == .person || (kind == .unknown && !holdings.isOwned(party))
-  }
-
-  /// The verdict on a person, or on a party that may be one; nil for anything else.
+  /// The verdicts on a person, or on a party that may be one, rule by rule; none for anything else.
   ///
-  /// - Parameter control: whether the party controls the subject.
-  func verdict(on party: Int32, control: Verdict) -> RegimeVerdict? {
-    guard Self.mayBePerson(party, holdings) else { return nil }
-    let tests = tests(party, control, rounded: true)
-    let best = tests.map(\.verdict).max() ?? .no
+  /// - Parameter asPerson: judges any party as if it were a person.
+  mutating func verdicts(on party: PartyReach, asPerson: Bool = false) -> [RegimeVerdict] {
+    guard asPerson || facts.trusts.mayBePerson(party.party) else { return [] }
+    return laws.indices.map { law in
+      verdict(on: party, law, besides: roleGrounds[party.party]?[law] ?? [])
+    }
+  }
+
+  private mutating func verdict(
+    on party: PartyReach, _ law: Int, besides roles: [VerdictGround]
+  ) -> RegimeVerdict {
+    let grounds = grounds(on: party, law, rounded: true)
+    let best = (grounds.map(\.verdict) + roles.map(\.verdict)).max() ?? .no
     var withinRounding = false
     if best == .possible {
-      let exact = Control(holdings, rounded: false).verdict(of: party, on: subject)
-      let unrounded = self.tests(party, exact, rounded: false)
-      withinRounding = unrounded.map(\.verdict).max() != .possible
+      let exact = self.grounds(on: party, law, rounded: false).map(\.verdict).max() ?? .no
+      let fromRoles = roles.map(\.verdict).max() ?? .no
+      withinRounding = max(exact, fromRoles) != .possible
     }
-    let least = interests.map { $0[party, subject].band.min }.max() ?? 0
+    let deciding = grounds.filter { $0.verdict == best && $0.finding.share != nil }
+    let reasons =
+      best == .no
+      ? []
+      : grounds.filter { $0.verdict == best }.map { reason(of: $0, party) }
+        + roles.filter { $0.verdict == best }
     return RegimeVerdict(
-      regime: Regime.amlr.id, verdict: best, withinRounding: withinRounding,
-      margin: least - Self.quarter,
-      grounds: best == .no ? [] : tests.filter { $0.verdict == best }.map(\.ground))
+      regime: laws[law].regime.id, verdict: best, withinRounding: withinRounding,
+      margin: margin(deciding) { $0.min }, marginMax: margin(deciding) { $0.max },
+      reasons: merged(reasons))
   }
 
-  private func tests(
-    _ party: Int32, _ control: Verdict, rounded: Bool
-  ) -> [(ground: String, verdict: Verdict)] {
-    let reach = Control(holdings, rounded: rounded).reach(of: party)
-    let direct = byMeasure("Article 52") { _, table in
-      table[party, subject].reaches(Self.quarter, rounded: rounded)
-    }
-    let throughHolders = byMeasure("Article 54(a)") { measure, _ in
-      controlledHolders(reach, measure, rounded: rounded)
-    }
-    let inControllers = byMeasure("Article 54(b)") { _, table in
-      controllers.map { controller in
-        let share = table[party, controller.party].reaches(Self.quarter, rounded: rounded)
-        return min(rounded ? controller.verdict : controller.unrounded, share)
-      }.max() ?? .no
-    }
-    return [direct, ("Article 53", control), throughHolders, inControllers]
+  private func margin(_ grounds: [Ground], _ bound: (Band) -> Int128) -> Int128? {
+    grounds.compactMap { ground in
+      ground.finding.share.map { bound($0) - ground.finding.threshold.units }
+    }.max()
   }
 
-  /// A test on shares and on votes: the better of both, the votes named where they decide.
-  private func byMeasure(
-    _ article: String, _ test: (Measure, Interests) -> Verdict
-  ) -> (ground: String, verdict: Verdict) {
-    var best = (ground: article, verdict: Verdict.no)
-    for (measure, table) in zip(measures, interests) {
-      let verdict = test(measure, table)
-      if verdict > best.verdict {
-        best = (measure == .votes ? "\(article) (votes)" : article, verdict)
+  /// Grounds of the same words are one, with all that proves it.
+  private func merged(_ reasons: [VerdictGround]) -> [VerdictGround] {
+    reasons.reduce(into: []) { kept, reason in
+      if let same = kept.firstIndex(where: { $0.text == reason.text && $0.role == reason.role }) {
+        kept[same].proof = kept[same].proof.joined(with: reason.proof)
+      } else {
+        kept.append(reason)
       }
     }
-    return best
   }
 
-  private func controlledHolders(
-    _ reach: Control.Reach, _ measure: Measure, rounded: Bool
-  ) -> Verdict {
-    let certain = Set(reach.certain)
-    let possible = Set(reach.possible)
-    var low = StepTally()
-    var high = StepTally()
-    for i in holdings.column(subject) where holdings.all[i].owner != subject {
-      let holding = holdings.all[i]
-      if certain.contains(holding.owner) { low.add(holding, measure, rounded: rounded) }
-      if possible.contains(holding.owner) { high.add(holding, measure, rounded: rounded) }
+  /// A ground of a rule as it was found for a party.
+  private struct Ground {
+    var attribution: BeneficialOwnerTest.Attribution
+    var text: String
+    var measure: Measure
+    var verdict: Verdict
+    var finding: AttributionFinding
+  }
+
+  private mutating func grounds(
+    on party: PartyReach, _ law: Int, rounded: Bool
+  ) -> [Ground] {
+    let test = laws[law].test
+    var found: [Ground] = []
+    for ground in test.decides {
+      found += findings(ground, party, law, rounded: rounded)
     }
-    if low.passes(Regime.amlr.rules[0]) { return .yes }
-    let minimum = holdings.minimum(of: subject, measure)
-    return high.mayPass(Regime.amlr.rules[0], outOf: minimum) ? .possible : .no
+    for ground in test.opens {
+      found += findings(ground, party, law, rounded: rounded).map { open in
+        var open = open
+        open.verdict = min(open.verdict, .possible)
+        return open
+      }
+    }
+    return found
+  }
+
+  /// One ground by each measure: shares and votes apart where the rule names them apart, else the
+  /// better of both, with the votes named where they decide.
+  private mutating func findings(
+    _ ground: BeneficialOwnerTest.Ground, _ party: PartyReach, _ law: Int, rounded: Bool
+  ) -> [Ground] {
+    if ground.attribution == .control { return control(ground, party, rounded: rounded) }
+    let test = laws[law].test
+    var found: [Ground] = []
+    for measure in test.measures {
+      let isVotes = measure == .votes
+      if isVotes, ground.votes == nil, !facts.measures.contains(.votes) { continue }
+      let finding = finding(ground.attribution, party, measure, law, rounded: rounded)
+      if ground.attribution == .controlled, finding.through.isEmpty, finding.share != nil,
+        test.decides.contains(where: { $0.attribution == .product })
+      {
+        continue
+      }
+      let text = isVotes ? ground.votes ?? "\(ground.text) (votes)" : ground.text
+      found.append(
+        Ground(
+          attribution: ground.attribution, text: text, measure: measure, verdict: finding.verdict,
+          finding: finding))
+    }
+    guard ground.votes == nil, found.count == 2 else { return found }
+    return [found[1].verdict > found[0].verdict ? found[1] : found[0]]
+  }
+
+  private mutating func finding(
+    _ attribution: BeneficialOwnerTest.Attribution, _ party: PartyReach, _ measure: Measure,
+    _ law: Int, rounded: Bool
+  ) -> AttributionFinding {
+    let threshold = laws[law].rule.asked
+    switch attribution {
+    case .product:
+      return product.finding(on: party.party, measure, threshold, rounded: rounded)
+    case .controlled:
+      return ControlledAttribution(
+        facts: facts, takesOutOwnShares: laws[law].test.takesOutOwnShares
+      ).finding(on: party, measure, threshold, rounded: rounded)
+    case .inController:
+      return inController.finding(on: party.party, measure, threshold, rounded: rounded)
+    case .rolling:
+      return chains(measure, threshold).finding(on: party.party, rounded: rounded)
+    case .control, .role:
+      return .none(threshold)
+    }
+  }
+
+  /// Control by a majority and by each means that is stated, which some rules call different things.
+  private func control(
+    _ ground: BeneficialOwnerTest.Ground, _ party: PartyReach, rounded: Bool
+  ) -> [Ground] {
+    let finding = stated.finding(on: party, rounded: rounded)
+    var texts: [String] = []
+    if finding.hasMajority || finding.means.isEmpty { texts.append(ground.text) }
+    texts += finding.means.map { ground.means[$0] ?? ground.text }
+    return texts.map { text in
+      Ground(
+        attribution: .control, text: text, measure: .votes, verdict: finding.verdict,
+        finding: finding)
+    }
+  }
+
+  /// The rolling chains by one measure.
+  mutating func chains(_ measure: Measure, _ threshold: Threshold) -> RollingAttribution {
+    let usual: Measure = facts.measures.contains(measure) ? measure : .capital
+    let key = Rolling(measure: usual, threshold: threshold)
+    if let known = rolling[key] { return known }
+    let new = RollingAttribution(facts, usual, threshold)
+    rolling[key] = new
+    return new
+  }
+
+  private mutating func reason(of ground: Ground, _ party: PartyReach) -> VerdictGround {
+    VerdictGround(
+      attribution: ground.attribution, text: ground.text, verdict: ground.verdict,
+      share: ground.finding.share, threshold: ground.finding.threshold.units,
+      proof: proof(of: ground, party))
+  }
+
+  private mutating func proof(of ground: Ground, _ party: PartyReach) -> OwnershipProof {
+    let owner = party.party
+    let measure = ground.measure
+    switch ground.attribution {
+    case .product:
+      let chains = paths.byParty[owner] ?? []
+      let asked = ground.finding.threshold.units
+      if ground.verdict == .yes, measure == .capital || !facts.measures.contains(.votes),
+        let proof = proofs.chains(chains, reaching: asked)
+      {
+        return proof
+      }
+      return proofs.ways(from: owner, to: facts.subject, measure)
+    case .controlled:
+      let stakes = ([owner] + ground.finding.through).compactMap { facts.stake(of: $0) }
+      let held = OwnershipProof(
+        links: stakes.flatMap { facts.holdings.links(of: $0) }, through: ground.finding.through)
+      return held.joined(with: controlProof(ground.finding.through, party))
+    case .inController:
+      return ground.finding.through.reduce(controlProofOfSubject(by: ground.finding.through)) {
+        $0.joined(with: proofs.ways(from: owner, to: $1, measure))
+      }
+    case .control:
+      return without(facts.subject, controlProof([facts.subject], party))
+    case .rolling:
+      return chains(measure, ground.finding.threshold).links(of: owner, facts.holdings)
+    case .role:
+      return .none
+    }
+  }
+
+  private mutating func controlProof(_ targets: [Int32], _ party: PartyReach) -> OwnershipProof {
+    let reach = party.stated ?? Control.Reach()
+    let certain = Set(reach.certain)
+    let isCertain = targets.allSatisfy(certain.contains)
+    return proofs.control(
+      of: targets, by: party.party, isCertain ? reach.certain : reach.possible)
+  }
+
+  private mutating func controlProofOfSubject(by controllers: [Int32]) -> OwnershipProof {
+    controllers.reduce(OwnershipProof(links: [], through: controllers)) { proof, controller in
+      let party = PartyReach(controller, control.reach(of: controller), unrounded: unrounded)
+      return proof.joined(with: without(facts.subject, controlProof([facts.subject], party)))
+    }
+  }
+
+  private func without(_ party: Int32, _ proof: OwnershipProof) -> OwnershipProof {
+    OwnershipProof(
+      links: proof.links, through: proof.through.filter { $0 != party }, isCut: proof.isCut)
+  }
+
+  /// Finds whom trusts among the owners make beneficial owners: each trust is judged as a person
+  /// would be, and what is found counts for those in its roles.
+  private mutating func readTrusts() {
+    let owners = control.candidates(over: facts.subject)
+    for trust in ([facts.subject] + owners).filter({ facts.trusts.isTrust($0) }).sorted() {
+      let reach = PartyReach(trust, control.reach(of: trust), unrounded: unrounded)
+      let isSubject = trust == facts.subject
+      for law in laws.indices {
+        let own = verdict(on: reach, law, besides: [])
+        let verdict = isSubject ? .yes : own.verdict
+        guard verdict != .no else { continue }
+        let proof = own.reasons.reduce(OwnershipProof.none) { $0.joined(with: $1.proof) }
+        credit(trust, law, verdict, isSubject ? .none : proof)
+      }
+    }
+  }
+
+  private mutating func credit(
+    _ trust: Int32, _ law: Int, _ verdict: Verdict, _ proof: OwnershipProof
+  ) {
+    let test = laws[law].test
+    let bearers = facts.trusts.bearers(of: trust, in: test.trustRoles) { entity in
+      control.candidates(over: entity).filter { facts.trusts.mayBePerson($0) }.compactMap {
+        let verdict = control.verdict(of: $0, on: entity)
+        return verdict == .no ? nil : ($0, verdict)
+      }
+    }
+    for bearer in bearers {
+      let through = (trust == facts.subject ? [] : [trust]) + (bearer.entity.map { [$0] } ?? [])
+      var whole = proof.joined(with: OwnershipProof(links: bearer.links, through: through))
+      if let entity = bearer.entity, !facts.trusts.isTrust(entity) {
+        let reach = PartyReach(bearer.party, control.reach(of: bearer.party), unrounded: unrounded)
+        whole = whole.joined(with: controlProof([entity], reach))
+      }
+      roleGrounds[bearer.party, default: [:]][law, default: []].append(
+        VerdictGround(
+          attribution: .role, text: test.trustGround,
+          verdict: min(verdict, bearer.isCertain ? .yes : .possible),
+          share: nil, threshold: laws[law].rule.asked.units, proof: whole,
+          role: .init(kind: bearer.role, trust: trust, entity: bearer.entity)))
+    }
   }
 }

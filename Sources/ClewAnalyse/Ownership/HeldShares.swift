@@ -9,9 +9,14 @@ struct HeldShares {
     do throws(ShareSystem.Failure) {
       try solve(region, holdings)
     } catch {
-      if error == .tooLarge, let bounds = ValueBounds(region, holdings) {
+      let entries = RegionShares(region, holdings)
+      if error == .tooLarge, let bounds = ValueBounds(of: [region.root], region, entries) {
         method = .bounded
-        shares = bounds.shares
+        for (company, band) in bounds.bands.enumerated()
+        where company != Int(region.root) || band.max > 0 {
+          let node = Int32(company)
+          if !region.column(node).isEmpty { shares[region.nodes[company]] = band }
+        }
       } else {
         method = .undefined
         shares = Self.undefined(region)
@@ -36,8 +41,8 @@ struct HeldShares {
       of: region.root, region, RegionShares(region, holdings))
     for company in 0..<Int32(region.count) where !region.column(company).isEmpty {
       let isRoot = company == region.root
-      let least = isRoot ? GreedyMaximum.value(of: company, low, system) : low[Int(company)]
-      let greatest = isRoot ? GreedyMaximum.value(of: company, high, most) : high[Int(company)]
+      let least = isRoot ? GreedyFill.value(of: company, low, system) : low[Int(company)]
+      let greatest = isRoot ? GreedyFill.value(of: company, high, most) : high[Int(company)]
       let band = Band(from: least, to: greatest)
       if !isRoot || band.max > 0 { shares[region.nodes[Int(company)]] = band }
     }
@@ -51,11 +56,14 @@ struct HeldShares {
     low: [Fraction], least: ShareSystem, high: [Fraction], most: ShareSystem
   ) {
     guard shares.minima.count <= ShareSystem.entryLimit else { throw .tooLarge }
-    let system = ShareSystem(region: region, shares: shares.minima)
     let given: [Int32: Fraction] = [holder: .one]
-    let low = try system.values(given: given)
-    guard shares.minima != shares.maxima else { return (low, system, low, system) }
-    let (high, most) = try GreedyMaximum(system, maxima: shares.maxima, given: given).solution()
-    return (low, system, high, most)
+    let system = ShareSystem(region: region, shares: shares.minima)
+    let (low, least) =
+      shares.hasChoice
+      ? try GreedyFill(.least, region, shares, given: given).solution()
+      : (try system.values(given: given), system)
+    guard shares.minima != shares.maxima else { return (low, least, low, least) }
+    let (high, most) = try GreedyFill(.greatest, region, shares, given: given).solution()
+    return (low, least, high, most)
   }
 }

@@ -9,31 +9,35 @@ import ClewModel
 /// its nominee (`from`) holds counts for its nominator (`to`), and the title stays visible.
 package struct Holdings: Sendable {
   package let moment: Moment
-  package let partyCount: Int
-  package let kinds: [PartyKind]
+  package internal(set) var partyCount: Int
+  package internal(set) var kinds: [PartyKind]
+  /// Which lists of owners leave nobody out.
+  package internal(set) var completeness = Completeness.open
   /// In ascending (owned, owner).
-  package let all: [Holding]
+  package internal(set) var all: [Holding]
+  /// The maxima as stated of those holdings whose column leaves less, ascending by holding.
+  var statedMaxima: [StatedMaximum]
   /// The holdings in company n: `all[columnStart[n]..<columnStart[n + 1]]`.
-  let columnStart: [Int32]
+  var columnStart: [Int32]
   /// The holdings of owner n: `all[rowHoldings[i]]` for i in `rowStart[n]..<rowStart[n + 1]`.
-  let rowStart: [Int32]
-  let rowHoldings: [Int32]
+  var rowStart: [Int32]
+  var rowHoldings: [Int32]
   /// Link ids of all holdings, and which party each link names as owner.
-  let linkIDs: [Int64]
-  let titles: [Int32]
+  var linkIDs: [Int64]
+  var titles: [Int32]
   /// Links of control: who controls, whom, by certain and by possible statements.
-  let controls: ControlLinks
+  var controls: ControlLinks
   /// Holdings declared as indirect: shown beside the computed share, never part of it.
-  package let declared: [Declaration]
+  package internal(set) var declared: [Declaration]
   /// The nominee links that hold, in ascending link id.
-  package let nominees: [Nominee]
+  package internal(set) var nominees: [Nominee]
   /// Nominees of more nominators than are followed, ascending: their stakes stay possibly theirs.
-  package let untracedNominees: [Int32]
+  package internal(set) var untracedNominees: [Int32]
 
   /// Roles in trusts and foundations, directorships and family ties that hold, in ascending link id.
-  package let roles: [Role]
+  package internal(set) var roles: [Role]
   /// Why owners of a party are not named, as sources say; ascending by party.
-  package let ownerStatements: [OwnerStatementRow]
+  package internal(set) var ownerStatements: [OwnerStatementRow]
 
   /// A party has a role at another: `from` is the settlor, the director, the relative.
   package struct Role: Hashable, Sendable {
@@ -42,6 +46,13 @@ package struct Holdings: Sendable {
     package var to: Int32
     package var isCertain: Bool
     package var link: Int64
+  }
+
+  /// The maxima of a holding as its sources state them.
+  struct StatedMaximum: Hashable, Sendable {
+    var holding: Int32
+    var capital: Int64
+    var votes: Int64
   }
 
   /// An indirect holding as a source declares it.
@@ -109,6 +120,7 @@ package struct Holdings: Sendable {
     partyCount = snapshot.partyCount
     kinds = snapshot.partyKinds
     all = builder.holdings
+    statedMaxima = builder.statedMaxima
     columnStart = builder.columnStart
     linkIDs = builder.linkIDs
     titles = builder.titles

@@ -7,6 +7,7 @@ struct HoldingsBuilder {
   private let moment: Moment
 
   var holdings: [Holding] = []
+  var statedMaxima: [Holdings.StatedMaximum] = []
   var columnStart: [Int32] = []
   var linkIDs: [Int64] = []
   var titles: [Int32] = []
@@ -126,7 +127,7 @@ struct HoldingsBuilder {
         append(column, start..<end)
         start = end
       }
-      close(column: Int(columnStart[Int(company)])..<holdings.count)
+      statedMaxima += holdings.close(Int(columnStart[Int(company)])..<holdings.count)
     }
     columnStart.append(Int32(holdings.count))
   }
@@ -174,25 +175,6 @@ struct HoldingsBuilder {
         capitalMax: bounds.high, votesMin: voteBounds.low, votesMax: voteBounds.high,
         capitalRounding: bounds.rounding, votesRounding: voteBounds.rounding, marks: marks,
         linkStart: linkStart, linkEnd: Int32(linkIDs.count)))
-  }
-
-  /// Tightens each maximum to what the other owners' minima leave of the whole. A minimum is never
-  /// touched: a column above 100 % stays above 100 %.
-  private mutating func close(column: Range<Int>) {
-    var capital: Int128 = 0
-    var votes: Int128 = 0
-    for i in column {
-      capital += Int128(holdings[i].capitalMin)
-      votes += Int128(holdings[i].votesMin)
-    }
-    let whole = Int128(Share.whole)
-    for i in column {
-      let h = holdings[i]
-      let left = max(Int128(h.capitalMin), whole - capital + Int128(h.capitalMin))
-      holdings[i].capitalMax = Int64(min(Int128(h.capitalMax), left))
-      let leftVotes = max(Int128(h.votesMin), whole - votes + Int128(h.votesMin))
-      holdings[i].votesMax = Int64(min(Int128(h.votesMax), leftVotes))
-    }
   }
 }
 

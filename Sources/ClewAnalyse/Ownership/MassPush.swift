@@ -4,53 +4,59 @@ import ClewModel
 /// True bounds on look-through shares in groups too large for exact numbers.
 ///
 /// One unit of ownership of the subject is pushed from company to owner along the minima, in
-/// integers of 10^-18, rounded down. What an end has received is a lower bound of its share; what
+/// integers of 10^-22, rounded down. What an end has received is a lower bound of its share; what
 /// is still on its way, or was lost to rounding, is the most that any of them can still gain.
 /// Needs columns of at most 100 %. Time: entries times rounds inside each cross-holding.
 struct MassPush {
   private(set) var answer: LookThroughSolver.Answer
+  /// Nodes by what they received, the most first.
+  private let byMass: [Int]
 
-  private static let one: UInt64 = 1_000_000_000_000_000_000
+  /// A share times this fits into 128 bits.
+  private static let one: UInt128 = 10_000_000_000_000_000_000_000
   /// Units of mass in a unit of `Share.whole`.
-  private static let perShare: UInt64 = 1000
+  private static let perShare: UInt128 = 10_000_000
   /// Mass at which a cross-holding counts as emptied.
-  private static let still: UInt64 = 100
+  private static let still: UInt128 = 10_000
   /// Rounds in one cross-holding, for a group that owns itself (almost) entirely.
   private static let roundLimit = 2000
-  /// Entries pushed through in all, for owners that need a push of their own.
-  private static let workLimit = 8_000_000
+  /// Entries and nodes visited in all, for owners that need a push of their own.
+  private static let workLimit = 4_000_000
+  /// Entries looked at in all to narrow the bounds of banded holdings.
+  private static let narrowLimit = 20_000_000
 
   /// nil where a column is above 100 %.
-  init?(_ region: OwnershipRegion, minima: [Int64], maxima: [Int64], ends: [Int32]) {
-    guard let flow = Flow(region, minima) else { return nil }
+  init?(_ region: OwnershipRegion, _ shares: RegionShares, ends: [Int32]) {
+    guard let flow = Flow(region, shares.minima) else { return nil }
     var run = flow.run(absorbing: nil)
-    let isBanded = zip(minima, maxima).contains { $0 < $1 }
+    let isBanded = shares.minima != shares.maxima
     let held = ends.reduce(UInt128(0)) { $0 + run.received[Int($1)] }
-    let spread = isBanded ? UInt128(Self.one) - min(held, UInt128(Self.one)) : run.lost
+    let spread = isBanded ? Self.one - min(held, Self.one) : run.lost
     var bands = [Band](repeating: .none, count: region.count)
     var work = run.work
-    let byMass = (0..<region.count).sorted {
+    byMass = (0..<region.count).sorted {
       run.received[$0] != run.received[$1] ? run.received[$0] > run.received[$1] : $0 < $1
     }
     for node in byMass {
       let isRoot = node == Int(region.root)
       if !flow.isCyclic(Int32(node)) {
         bands[node] = isRoot ? .none : Self.band(run.received[node], plus: spread)
-        if isBanded, !region.column(Int32(node)).isEmpty, !isRoot {
+        let mayReturn = isRoot ? region.owner.contains(region.root) : true
+        if isBanded, mayReturn, !region.column(Int32(node)).isEmpty {
           bands[node].max = Band.whole.max
         }
       } else if work <= Self.workLimit {
         let own = flow.run(absorbing: Int32(node))
         work += own.work
-        let start = isRoot ? UInt128(Self.one) : 0
+        let start = isRoot ? Self.one : 0
         bands[node] = Self.band(own.received[node] - start, plus: own.lost)
         if isBanded { bands[node].max = Band.whole.max }
       } else {
         let direct = region.column(region.root).first { Int(region.owner[$0]) == node }
-        bands[node] = Band(min: direct.map { Int128(minima[$0]) } ?? 0, max: Band.whole.max)
+        bands[node] = Band(min: direct.map { Int128(shares.minima[$0]) } ?? 0, max: Band.whole.max)
       }
     }
-    let left = UInt128(Self.one) - min(held, UInt128(Self.one))
+    let left = Self.one - min(held, Self.one)
     let least = isBanded ? 0 : left - min(left, run.lost)
     run.unknown.sort { $0.0 < $1.0 }
     answer = LookThroughSolver.Answer(
@@ -59,8 +65,25 @@ struct MassPush {
       method: .bounded)
   }
 
+  /// Narrows what bands leave wide, owner by owner in descending mass, as far as the work allows.
+  mutating func narrow(_ region: OwnershipRegion, _ shares: RegionShares) {
+    guard shares.minima != shares.maxima else { return }
+    let components = region.components
+    var work = 0
+    for node in byMass where answer.bands[node].max > answer.bands[node].min {
+      guard work <= Self.narrowLimit,
+        let bounds = ValueBounds(of: [Int32(node)], region, shares, components)
+      else { return }
+      work += bounds.work
+      let band = bounds.bands[Int(region.root)]
+      answer.bands[node].min = max(answer.bands[node].min, band.min)
+      answer.bands[node].max = max(
+        answer.bands[node].min, min(answer.bands[node].max, band.max))
+    }
+  }
+
   private static func band(_ mass: UInt128, plus more: UInt128) -> Band {
-    let scale = UInt128(perShare)
+    let scale = perShare
     let high = min((mass + more + scale - 1) / scale, UInt128(Share.whole))
     return Band(min: Int128(min(mass / scale, UInt128(Share.whole))), max: Int128(high))
   }
@@ -90,10 +113,7 @@ struct MassPush {
       }
       components = Components(
         of: CompressedRows(nodeCount: region.count, from: from, to: to))
-      for company in 0..<Int32(region.count) {
-        let sum = region.column(company).reduce(Int128(0)) { $0 + Int128(shares[$1]) }
-        if sum > Int128(Share.whole) { return nil }
-      }
+      guard region.hasNoOverfullColumn(shares) else { return nil }
     }
 
     func isCyclic(_ node: Int32) -> Bool {
@@ -105,7 +125,7 @@ struct MassPush {
     func run(absorbing: Int32?) -> Run {
       var run = Run(
         received: .init(repeating: 0, count: region.count), unknown: [], lost: 0, work: 0)
-      var waiting = [UInt64](repeating: 0, count: region.count)
+      var waiting = [UInt128](repeating: 0, count: region.count)
       var unknown = [UInt128](repeating: 0, count: region.count)
       var isFirst = true
       waiting[Int(region.root)] = MassPush.one
@@ -114,12 +134,16 @@ struct MassPush {
         var rounds = 0
         while true {
           rounds += 1
-          var rest: UInt64 = 0
-          for node in members {
+          run.work += members.count
+          var rest: UInt128 = 0
+          for i in 0..<members.count {
+            // Back and forth: a ring that runs against the one order runs with the other.
+            let place = rounds.isMultiple(of: 2) ? members.count - 1 - i : i
+            let node = members[members.startIndex + place]
             let mass = waiting[Int(node)]
             guard mass > 0 else { continue }
             if node == absorbing, !isFirst || node != region.root {
-              run.received[Int(node)] += UInt128(mass)
+              run.received[Int(node)] += mass
               waiting[Int(node)] = 0
               continue
             }
@@ -128,7 +152,7 @@ struct MassPush {
           }
           for node in members { rest += waiting[Int(node)] }
           if rest <= MassPush.still || rounds == MassPush.roundLimit {
-            run.lost += UInt128(rest)
+            run.lost += rest
             break
           }
         }
@@ -138,27 +162,25 @@ struct MassPush {
     }
 
     private func push(
-      _ node: Int32, _ mass: UInt64, _ waiting: inout [UInt64], _ unknown: inout [UInt128],
+      _ node: Int32, _ mass: UInt128, _ waiting: inout [UInt128], _ unknown: inout [UInt128],
       _ run: inout Run
     ) {
       waiting[Int(node)] = 0
-      run.received[Int(node)] += UInt128(mass)
+      run.received[Int(node)] += mass
       let column = region.column(node)
       if column.isEmpty, node != region.root { return }
       var left = mass
       var units = Share.whole
       for entry in column where shares[entry] > 0 {
-        let product = mass.multipliedFullWidth(by: UInt64(shares[entry]))
-        let part = UInt64(Share.whole).dividingFullWidth(product).quotient
+        let part = mass * UInt128(UInt64(shares[entry])) / UInt128(Share.whole)
         waiting[Int(region.owner[entry])] += part
         left -= part
         units -= shares[entry]
         run.work += 1
       }
-      let product = mass.multipliedFullWidth(by: UInt64(units))
-      let part = UInt64(Share.whole).dividingFullWidth(product).quotient
-      unknown[Int(node)] += UInt128(part)
-      run.lost += UInt128(left - part)
+      let part = mass * UInt128(UInt64(units)) / UInt128(Share.whole)
+      unknown[Int(node)] += part
+      run.lost += left - part
     }
   }
 }

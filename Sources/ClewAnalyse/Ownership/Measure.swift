@@ -20,44 +20,34 @@ extension Holding {
   var votesDiffer: Bool { votesMin != capitalMin || votesMax != capitalMax }
 }
 
-/// The bounds of every entry of a region.
-struct RegionShares {
-  let minima: [Int64]
-  let maxima: [Int64]
+/// A share that a rule asks for, and whether that share itself suffices.
+struct Threshold: Hashable, Sendable {
+  /// In units of `Share.whole`.
+  var units: Int128
+  var isInclusive: Bool
 
-  /// - Parameter reading: at an end of the rounding every minimum is moved, and the maxima are set
-  ///   to them: what rounding does to the least shares.
-  init(
-    _ region: OwnershipRegion, _ holdings: Holdings, _ measure: Measure = .capital,
-    _ reading: Reading = .stated
-  ) {
-    let bounds = region.holding.map { holdings.all[Int($0)].bounds(measure) }
-    switch reading {
-    case .stated:
-      minima = bounds.map(\.min)
-      maxima = bounds.map(\.max)
-    case .lowest:
-      minima = bounds.map { $0.min - Swift.min($0.min, $0.rounding) }
-      maxima = minima
-    case .highest:
-      minima = bounds.map { $0.min > Int64.max - $0.rounding ? Int64.max : $0.min + $0.rounding }
-      maxima = minima
-    }
-  }
+  /// Half of the whole or more: the step of the sanctions rules.
+  static let half = Threshold(units: Int128(Share.whole / 2), isInclusive: true)
+  /// More than half: control.
+  static let majority = Threshold(units: Int128(Share.whole / 2), isInclusive: false)
+  static let quarter = Threshold(units: Int128(Share.whole / 4), isInclusive: true)
 }
 
 /// A share with what the rounding of the stated shares can take from it or add to it.
 struct RoundedShare: Hashable, Sendable {
   var band: Band
+  /// What rounding can take from the minimum, and add to the maximum.
   var down: Int128 = 0
   var up: Int128 = 0
 
-  /// Whether it is at least the threshold. A share exactly on it counts as exact; any other one has
-  /// to be above or below it by no less than its rounding.
-  func reaches(_ threshold: Int128, rounded: Bool) -> Verdict {
-    if band.min == threshold { return .yes }
-    if band.min > threshold, !rounded || band.min - threshold >= down { return .yes }
-    if band.max >= threshold { return .possible }
-    return rounded && threshold - band.max < up ? .possible : .no
+  /// Whether it passes a threshold. A share exactly on it counts as exact; any other one has to be
+  /// above or below it by no less than its rounding.
+  func passes(_ threshold: Threshold, rounded: Bool) -> Verdict {
+    let asked = threshold.units
+    if band.min == asked, threshold.isInclusive { return .yes }
+    if band.min > asked, !rounded || band.min - asked >= down { return .yes }
+    if band.max > asked { return .possible }
+    if band.max == asked { return threshold.isInclusive ? .possible : .no }
+    return rounded && asked - band.max < up ? .possible : .no
   }
 }

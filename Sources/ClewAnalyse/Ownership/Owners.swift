@@ -10,71 +10,27 @@ package struct Owners: Sendable {
   package var unknown: Band
   package var unknownParts: [LookThrough.UnknownPart]
   package var notes: [OwnershipNote]
-}
-
-/// One direct or indirect owner of a company, or one company of an owner.
-package struct OwnerRow: Sendable {
-  package var party: Int32
-  package var direct: Band
-  /// True for an owner whom nobody is stated to own.
-  package var isUltimate: Bool
-  package var lookThrough: Band
-  package var control: Verdict
-  /// True where only the rounding of stated votes keeps control from being yes or no.
-  package var controlWithinRounding: Bool
-  package var verdicts: [RegimeVerdict]
-  package var paths: [OwnershipPath]
-  /// Who holds the legal title of the direct holding, where that is a nominee.
-  package var titleHolders: [Int32]
-}
-
-/// What one rule says about one party, and by how much.
-package struct RegimeVerdict: Hashable, Sendable {
-  package var regime: String
-  package var verdict: Verdict
-  /// True where only the rounding of stated shares keeps the verdict from being yes or no.
-  package var withinRounding: Bool
-  /// The least share that counts, less the threshold, in units of `Share.whole`.
-  package var margin: Int128
-  /// The articles or grounds that apply, in order.
-  package var grounds: [String]
+  /// Regimes that find nobody for certain, or that name an official besides.
+  package var fallbacks: [RegimeFallback] = []
+  /// nil for holdings.
+  package var hidden: HiddenOwner? = nil
 }
 
 extension Holdings {
-  /// The owners of a company: see `LookThrough`, `Control` and `BeneficialOwnership` for the rules.
-  package func owners(of subject: Int32) -> Owners {
-    let region = OwnershipRegion(owning: subject, in: self)
-    let lookThrough = LookThrough(region, self)
-    let control = Control(self)
-    let paths = OwnerPaths(region, self)
-    let beneficial = BeneficialOwnership(region, lookThrough, self)
-    var bands: [Int32: Band] = [:]
-    for (owner, band) in zip(lookThrough.owners, lookThrough.bands) { bands[owner] = band }
-    var rows: [OwnerRow] = []
-    for party in Set(bands.keys).union(control.candidates(over: subject)).sorted() {
-      let verdict = control.verdict(of: party, on: subject)
-      if bands[party] == nil, verdict == .no { continue }
-      let direct = column(subject).map { all[$0] }.first { $0.owner == party }
-      let band = bands[party] ?? .none
-      rows.append(
-        OwnerRow(
-          party: party, direct: direct.map(\.capital) ?? .none, isUltimate: !isOwned(party),
-          lookThrough: band, control: verdict,
-          controlWithinRounding: control.isWithinRounding(verdict, of: party, on: subject),
-          verdicts: beneficial.verdict(on: party, control: verdict).map { [$0] } ?? [],
-          paths: paths.byParty[party] ?? [], titleHolders: direct.map(titleHolders) ?? []))
-    }
-    var notes = region.notes(self)
-    notes += region.rings(self).map { .crossHolding(members: $0) }
-    notes += lookThrough.closedGroups.map { .ownsItself(members: $0) }
-    notes += lookThrough.owners.filter { needsOwners($0) && !isOwned($0) }
-      .map { .ownersNotStated($0) }
-    if lookThrough.method == .bounded { notes.append(.boundsOnly) }
-    if lookThrough.method == .undefined { notes.append(.undefined) }
-    if !paths.cut.isEmpty { notes.append(.pathsCut(count: paths.cut.count)) }
-    return Owners(
-      subject: subject, rows: rows.sorted(by: OwnerRow.precedes), unknown: lookThrough.unknown,
-      unknownParts: lookThrough.unknownParts, notes: notes)
+  /// The owners of a company under some rules: see `LookThrough`, `Control`, `StepTest`,
+  /// `RollingAttribution` and `BeneficialOwnership` for what is asked.
+  ///
+  /// - Parameters:
+  ///   - regimes: rules of beneficial owners; others are passed over.
+  ///   - groups: parties that the analyst takes to act as one, none in two groups.
+  package func owners(
+    of subject: Int32, under regimes: [Regime] = Regime.beneficialOwnerRegimes,
+    groups: [[Int32]] = []
+  ) -> Owners {
+    var search = OwnerSearch(of: subject, under: regimes, in: self)
+    var answer = search.answer(besides: Set(groups.joined()))
+    search.add(groups, to: &answer)
+    return answer
   }
 
   /// What a party directly or indirectly holds, by maximum descending, then node; `unknown` is zero.
@@ -93,7 +49,7 @@ extension Holdings {
     let rows = parties.sorted().map { party in
       let verdict: Verdict =
         certain.contains(party) ? .yes : possible.contains(party) ? .possible : .no
-      let direct = column(party).map { all[$0] }.first { $0.owner == holder }
+      let direct = holding(of: holder, in: party)
       return OwnerRow(
         party: party, direct: direct.map(\.capital) ?? .none, isUltimate: row(party).isEmpty,
         lookThrough: bands.shares[party] ?? .none,
@@ -113,7 +69,7 @@ extension Holdings {
 }
 
 extension OwnerRow {
-  fileprivate static func precedes(_ a: OwnerRow, _ b: OwnerRow) -> Bool {
+  static func precedes(_ a: OwnerRow, _ b: OwnerRow) -> Bool {
     a.lookThrough.max != b.lookThrough.max
       ? a.lookThrough.max > b.lookThrough.max : a.party < b.party
   }

@@ -1,3 +1,4 @@
+import ClewGraph
 import ClewModel
 
 /// Something a reader of an ownership answer has to know. The wording takes names from the caller.
@@ -18,6 +19,12 @@ package enum OwnershipNote: Hashable, Sendable {
   case boundsOnly
   case undefined
   case pathsCut(count: Int)
+  case dominantMinority(holder: Int32, company: Int32, power: Band, restsOnLeastVotes: Bool)
+  case ownersUnnamed(OwnerStatementRow)
+  case family(Holdings.Role)
+  case controlNotComputed(count: Int)
+  case stepNotComputed(count: Int)
+  case controllersCut(count: Int)
 
   /// One sentence; `name` gives the words for a party.
   package func text(_ name: (Int32) -> String) -> String {
@@ -70,8 +77,31 @@ package enum OwnershipNote: Hashable, Sendable {
       return "stated shares above 100% in a ring of companies, or in a group too large for exact "
         + "numbers: the sum over all chains may have no end, shares cannot be computed"
     case .pathsCut(let count):
-      return "more chains exist than are listed for \(count == 1 ? "1 party" : "\(count) parties")"
+      return "more chains exist than are listed for \(Self.parties(count))"
+    case .dominantMinority(let holder, let company, let power, let restsOnLeastVotes):
+      return "\(name(holder)) may control \(name(company)) without a majority: its votes decide "
+        + "\(percent(power)) of all votings (Banzhaf)"
+        + (restsOnLeastVotes ? ", reckoned on the least votes that are stated" : "")
+    case .ownersUnnamed(let row):
+      return "owners of \(name(row.party)) not named: \(row.statement.reason.words)"
+        + (row.statement.text.isEmpty ? "" : " (\"\(row.statement.text)\")")
+    case .family(let row):
+      return "\(name(row.from)) and \(name(row.to)) are stated to be family, L\(row.link): nothing "
+        + "is added up unless they are named as a group"
+    case .controlNotComputed(let count):
+      return "control was not computed for \(Self.parties(count)), each shown as possible: the "
+        + "group of owners is too large"
+    case .stepNotComputed(let count):
+      return "the sanctions step was not computed for \(Self.parties(count)): the group of owners "
+        + "is too large"
+    case .controllersCut(let count):
+      return "shares in \(count) of the companies in control were not computed: owners that may "
+        + "have one are shown as possible"
     }
+  }
+
+  private static func parties(_ count: Int) -> String {
+    count == 1 ? "1 party" : "\(count) parties"
   }
 
   private static func list(_ members: [Int32], _ name: (Int32) -> String) -> String {
@@ -113,6 +143,11 @@ extension OwnershipRegion {
       notes.append(.declaredIndirect(row))
     }
     notes += nomineeNotes(holdings, inside)
+    notes += holdings.ownerStatements.filter { inside.contains($0.party) }
+      .map { .ownersUnnamed($0) }
+    notes += holdings.roles.filter {
+      $0.kind == .family && inside.contains($0.from) && inside.contains($0.to)
+    }.map { .family($0) }
     if undated > 0 { notes.append(.undated(count: undated)) }
     if votesAssumed > 0 { notes.append(.votesAssumed(count: votesAssumed)) }
     return notes
@@ -130,5 +165,22 @@ extension OwnershipRegion {
     }
     return holdings.nominees.filter { reached.contains($0.nominator) }.map { .nominee($0) }
       + holdings.untracedNominees.filter(reached.contains).map { .nomineeNotFollowed($0) }
+  }
+}
+
+extension UnknownOwnerReason {
+  /// The reason in a few words.
+  package var words: String {
+    switch self {
+    case .notStated: "nothing is said"
+    case .notFiled: "no filing"
+    case .exempt: "exempt"
+    case .listed: "listed on a market"
+    case .state: "owned by a state"
+    case .bearer: "bearer shares"
+    case .withheld: "known to the register and withheld"
+    case .nobodyPasses: "nobody passes the register's threshold"
+    case .dispersed: "too many holders to name"
+    }
   }
 }

@@ -2,7 +2,7 @@ import ClewModel
 
 /// Beneficial owners, country by country.
 extension Regime {
-  static let beneficialOwnerRegimes = [
+  package static let beneficialOwnerRegimes = [
     amlr, amld, germany, ukSignificantControl, usDueDiligence, canadaFINTRAC, swissLETA,
   ]
 
@@ -22,9 +22,14 @@ extension Regime {
           BeneficialOwnerTest(
             measures: [.capital, .votes],
             decides: [
-              .init(.product, "Article 52"), .init(.control, "Article 53"),
-              .init(.controlled, "Article 54(a)"), .init(.inController, "Article 54(b)"),
-            ], opens: [], takesOutOwnShares: false, trustRoles: trustRolesOfAll)),
+              .init(.product, "Article 52"),
+              .init(
+                .control, "Article 53",
+                means: [
+                  .board: "Article 53(3)", .votes: "Article 53(3)", .joint: "Article 53(3)",
+                  .agreement: "Article 53(4)",
+                ]), .init(.controlled, "Article 54(a)"), .init(.inController, "Article 54(b)"),
+            ], trustRoles: trustRolesOfAll, trustGround: "Article 58")),
         aggregation: "holdings of one person add up",
         indirect: "multiplied along a chain, chains added, unless Article 54 applies",
         control: "tested beside ownership (Articles 51 and 53): half plus one, identified on each "
@@ -52,7 +57,7 @@ extension Regime {
               .init(.control, "Article 3(6)(a)(i), other means"),
             ],
             opens: [.init(.product, "multiplication: the method is left open (EBA Q&A 2022_6622)")],
-            takesOutOwnShares: false, trustRoles: trustRolesOfAll)),
+            trustRoles: trustRolesOfAll, trustGround: "Article 3(6)(b)")),
         aggregation: "several entities under the control of the same person add up",
         indirect: "held by entities under the person's control: the text points to control chains, "
           + "not to products",
@@ -76,8 +81,11 @@ extension Regime {
             measures: [.capital, .votes],
             decides: [
               .init(.controlled, "section 3(2) sentences 1-2"),
-              .init(.control, "section 3(2), comparable control"),
-            ], opens: [], takesOutOwnShares: true, trustRoles: trustRolesOfAll)),
+              .init(
+                .control, "section 3(2), comparable control",
+                means: [.consolidation: "section 3(2) with HGB section 290"]),
+            ], takesOutOwnShares: true, trustRoles: trustRolesOfAll,
+            trustGround: "section 3(3)")),
         aggregation: "the shares of all entities that the person controls add up",
         indirect:
           "more than 25% held by one or several entities that the person controls; control is "
@@ -86,8 +94,9 @@ extension Regime {
         fallback: "fictitious owner: legal representative, managing partner or partner",
         citation: "GwG section 3(2)-(3)", status: .verified,
         caveat:
-          "dominant influence without a majority is not computed; own shares are taken out as "
-          + "the Federal Office of Administration does", checkedOn: checked)
+          "dominant influence without a majority is not computed; the company's own shares are "
+          + "taken out as the Federal Office of Administration does, those of companies above it "
+          + "are not", checkedOn: checked)
     ])
 
   /// Companies Act 2006, schedule 1A.
@@ -102,8 +111,16 @@ extension Regime {
           BeneficialOwnerTest(
             measures: [.capital, .votes],
             decides: [
-              .init(.controlled, "conditions 1 and 2"), .init(.control, "conditions 3 and 4"),
-            ], opens: [], takesOutOwnShares: false, trustRoles: [.trustee])),
+              .init(.controlled, "condition 1", votes: "condition 2"),
+              .init(
+                .control, "condition 2",
+                means: [
+                  .unstated: "condition 4", .board: "condition 3", .agreement: "condition 4",
+                  .influence: "condition 4", .consolidation: "condition 4",
+                  .trust: "condition 5", .firm: "condition 5",
+                  .joint: "joint arrangement (paragraph 12)",
+                ]),
+            ], trustRoles: [.trustee], trustGround: "conditions 1 to 5")),
         aggregation: "a joint arrangement makes each party hold the combined shares",
         indirect: "only through a chain of majority stakes (paragraph 18), never multiplied",
         control: "board majority; significant influence or control; trustees or members of a firm "
@@ -126,12 +143,12 @@ extension Regime {
         test: .beneficialOwner(
           BeneficialOwnerTest(
             measures: [.capital],
-            decides: [.init(.product, "ownership prong")],
-            opens: [], takesOutOwnShares: false, trustRoles: [.trustee])),
+            decides: [.init(.product, "ownership prong")], trustRoles: [.trustee],
+            trustGround: "ownership prong, trust", alwaysNamesOfficial: true)),
         aggregation: "holdings of one person add up",
         indirect: "directly or indirectly: no formula in the rule, multiplication is custom",
         control: "always exactly one control person besides",
-        fallback: "the control person alone",
+        fallback: "one control person, whether owners are found or not",
         citation: "31 CFR 1010.230", status: .verified, checkedOn: checked)
     ])
 
@@ -151,7 +168,7 @@ extension Regime {
               .init(.control, "control of the entity"),
             ],
             opens: [.init(.rolling, "layer by layer: the method is left open")],
-            takesOutOwnShares: false, trustRoles: [.trustee, .beneficiary, .settlor])),
+            trustRoles: [.trustee, .beneficiary, .settlor], trustGround: "trust")),
         aggregation: "holdings of one person add up",
         indirect: "layer by layer to individuals; no formula is given",
         control: "owned or controlled, directly or indirectly",
@@ -174,7 +191,7 @@ extension Regime {
             measures: [.capital, .votes],
             decides: [
               .init(.controlled, "ownership"), .init(.control, "control by other means"),
-            ], opens: [], takesOutOwnShares: false, trustRoles: trustRolesOfAll)),
+            ], trustRoles: trustRolesOfAll, trustGround: "trust")),
         aggregation: "alone or in concert: what a group holds counts together",
         indirect: "25% or more of the company itself, more than 50% on every tier above",
         control: "control by other means",

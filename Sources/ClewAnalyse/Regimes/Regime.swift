@@ -62,6 +62,9 @@ package struct Regime: Hashable, Sendable {
       (from.map { $0 <= day } ?? true) && (until.map { day < $0 } ?? true)
     }
 
+    /// What is asked of a share.
+    var asked: Threshold { Threshold(units: Int128(threshold), isInclusive: isInclusive) }
+
     /// `>= 25%`, `> 50%`.
     package var thresholdText: String {
       "\(isInclusive ? ">=" : ">") \(ShareText.percent(Int128(threshold)))"
@@ -108,6 +111,8 @@ package struct BeneficialOwnerTest: Hashable, Sendable {
     case inController
     /// A chain on which every single holding passes the threshold.
     case rolling
+    /// A role in a trust or foundation that passes as a person would.
+    case role
   }
 
   /// What is compared with the threshold, each on its own.
@@ -115,20 +120,33 @@ package struct BeneficialOwnerTest: Hashable, Sendable {
   /// Any of these makes a beneficial owner, each with the ground that is printed for it.
   package var decides: [Ground]
   /// These make a possible one: the law leaves the method open.
-  package var opens: [Ground]
+  package var opens: [Ground] = []
   /// True where a company's shares in itself are taken out of the whole.
-  package var takesOutOwnShares: Bool
-  /// Roles in a trust or foundation that make a beneficial owner of what it holds.
+  package var takesOutOwnShares = false
+  /// Roles in a trust or foundation that make a beneficial owner of what it holds, and the words for
+  /// it: `Article 58`.
   package var trustRoles: [LinkKind]
+  package var trustGround: String
+  /// True where a person who manages the company is named besides its owners, found or not.
+  package var alwaysNamesOfficial = false
 
   /// An attribution and the words for it: `Article 52`.
   package struct Ground: Hashable, Sendable {
     package var attribution: Attribution
     package var text: String
+    /// The words where votes decide; where there are any, shares and votes are grounds of their own.
+    package var votes: String?
+    /// The words for stated control by some means, where they differ from `text`.
+    package var means: [ControlMeans: String]
 
-    package init(_ attribution: Attribution, _ text: String) {
+    package init(
+      _ attribution: Attribution, _ text: String, votes: String? = nil,
+      means: [ControlMeans: String] = [:]
+    ) {
       self.attribution = attribution
       self.text = text
+      self.votes = votes
+      self.means = means
     }
   }
 }

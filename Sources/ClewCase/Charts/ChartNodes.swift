@@ -26,6 +26,11 @@ struct ChartNodes {
     byID[id]?.marks.append(text)
   }
 
+  /// Draws a party as what the answer says it is.
+  mutating func reshape(_ id: RecordID, _ shape: ChartNode.Shape) { byID[id]?.shape = shape }
+
+  mutating func judge(_ id: RecordID, _ verdicts: [ChartVerdict]) { byID[id]?.verdicts += verdicts }
+
   mutating func highlight(_ id: RecordID) { byID[id]?.highlighted = true }
 
   /// In a fixed order: parties, accounts, the rest, each by id.

@@ -7,17 +7,27 @@ package struct ChartRequest: Sendable {
   package var view: Chart.View
   package var hops: Int?
   package var asOf: Day?
+  /// The rules whose verdicts an ownership chart prints; empty takes those in force.
+  package var regimes: [String]
+  /// Lists that rules about listed parties start from, in place of their own.
+  package var lists: [String]
+  /// True draws every node, however large the sheet.
+  package var isFull: Bool
   package var engine: Layout.Engine
   package var output: String
 
   package init(
     records: [String], view: Chart.View, hops: Int? = nil, asOf: Day? = nil,
+    regimes: [String] = [], lists: [String] = [], isFull: Bool = false,
     engine: Layout.Engine = .auto, output: String
   ) {
     self.records = records
     self.view = view
     self.hops = hops
     self.asOf = asOf
+    self.regimes = regimes
+    self.lists = lists
+    self.isFull = isFull
     self.engine = engine
     self.output = output
   }

@@ -62,6 +62,7 @@ struct LinkLines {
     case .ownership: .ownership
     case .control: .control
     case .holder, .signatory: .holder
+    case .settlor, .trustee, .protector, .beneficiary: .trust
     default: .role
     }
   }

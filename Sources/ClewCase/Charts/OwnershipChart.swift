@@ -5,132 +5,166 @@ import ClewRender
 import ClewStore
 
 /// The ownership chart of one or more companies: owners above, shares on the lines, what nobody
-/// states as owners of its own, companies that own each other in a box. For parties that nobody owns
-/// it shows what they hold, below them.
+/// states as owners of its own, companies that own each other in a box, the rules that were asked
+/// and the chains that prove their verdicts. For parties that nobody owns it shows what they hold,
+/// below them.
 struct OwnershipChart {
   let casefile: Casefile
   let subjects: [RecordID]
   let moment: Moment
   /// How many layers above the subjects; nil for all.
   let hops: Int?
+  /// Ids or aliases of the rules to print; empty takes those in force on the day.
+  var regimes: [String] = []
+  /// Lists that rules about listed parties start from, in place of their own.
+  var lists: [String] = []
   let sources: SourceBook
 
   func chart() throws -> Chart {
-    let upward = try casefile.ownershipSnapshot(around: subjects, .upward)
-    let isOwned =
-      layers(from: subjects.compactMap { upward.node(of: $0) }, upward, up: true).count
-      > subjects.count
-    let snapshot =
-      isOwned ? upward : try casefile.ownershipSnapshot(around: subjects, .downward)
-    let holdings = Holdings(snapshot, at: moment)
-    let roots = subjects.compactMap { snapshot.node(of: $0) }
-    let taken = layers(from: roots, snapshot, up: isOwned)
+    let scene = try OwnershipScene(
+      casefile, of: subjects, at: moment, hops: hops,
+      under: OwnershipVerdicts.regimes(regimes, on: moment.asOf))
+    let unknown = scene.isUpward ? UnknownOwners(scene) : nil
+    let names = try PartyNames(
+      Set(scene.answers.flatMap { $0.parties }).union(scene.roots), scene.snapshot, casefile)
+    let verdicts = try OwnershipVerdicts(scene, lists: lists, casefile, name: names.text)
     var nodes = ChartNodes(casefile)
-    try nodes.add(taken.map { snapshot.id(of: $0) })
-    let answers = roots.map { isOwned ? holdings.owners(of: $0) : holdings.holdings(of: $0) }
-    var highlighted: Set<Int64> = []
-    for (root, answer) in zip(roots, answers) {
-      nodes.highlight(snapshot.id(of: root))
-      annotate(answer, taken, snapshot, single: roots.count == 1, &nodes, &highlighted)
-    }
+    try nodes.add(scene.taken.map { scene.id($0) })
+    for root in scene.roots { nodes.highlight(scene.id(root)) }
+    if let unknown { shape(scene, unknown, &nodes) }
+    annotate(scene, &nodes)
+    markRings(scene, &nodes)
+    for party in scene.taken.sorted() { nodes.judge(scene.id(party), verdicts.marks(on: party)) }
     var lines = LinkLines(moment)
-    for link in snapshot.links where taken.contains(link.from) && taken.contains(link.to) {
-      lines.add(link, in: snapshot)
+    for link in scene.links { lines.add(link, in: scene.snapshot) }
+    let officials = verdicts.officials
+    for link in scene.snapshot.links where officials.contains(link.id) {
+      try nodes.add([scene.id(link.from)])
+      lines.add(link, in: scene.snapshot)
     }
     var book = EvidenceBook(sources)
-    var edges = try lines.edges(casefile, &book, highlighting: highlighted)
-    var all = nodes.ordered
-    for company in taken.sorted() where isOwned {
-      unknown(company, holdings, snapshot, taken, &all, &edges)
-    }
-    let names = try PartyNames(
-      Set(answers.flatMap { $0.parties }).union(roots), snapshot, casefile)
-    let title = roots.map { names.label($0).text }.joined(separator: ", ")
+    var edges = try lines.edges(casefile, &book, highlighting: verdicts.proof)
+    edges += unknown?.edges ?? []
+    let all = nodes.ordered + (unknown?.nodes ?? [])
+    let title = scene.roots.map { names.label($0).text }.joined(separator: ", ")
     return Chart(
-      title: "\(isOwned ? "Owners" : "Holdings") of \(title)", asOf: moment.asOf,
-      handling: sources.handling, view: .ownership,
-      nodes: all, edges: edges, groups: groups(answers, taken, snapshot), evidence: book.items,
-      notes: notes(answers, names, snapshot, taken))
+      title: "\(scene.isUpward ? "Owners" : "Holdings") of \(title)", asOf: moment.asOf,
+      handling: sources.handling, view: .ownership, nodes: all, edges: edges,
+      groups: groups(scene), rules: verdicts.rules, folds: folds(scene, all, edges, verdicts),
+      evidence: book.items, notes: notes(scene, names))
   }
 
-  /// The parties above the roots, or below, that links reach on the day, layer by layer.
-  private func layers(from roots: [Int32], _ snapshot: Snapshot, up: Bool) -> Set<Int32> {
-    var next: [Int32: [Int32]] = [:]
-    for link in snapshot.links where moment.holds(link) != .no {
-      // The nominator stands above its nominee.
-      let (low, high) = link.kind == .nominee ? (link.from, link.to) : (link.to, link.from)
-      next[up ? low : high, default: []].append(up ? high : low)
-    }
-    var taken = Set(roots)
-    var layer = roots
-    var depth = 0
-    while !layer.isEmpty, depth < hops ?? .max {
-      layer = layer.flatMap { next[$0] ?? [] }.filter { taken.insert($0).inserted }
-      depth += 1
-    }
-    return taken
-  }
-
-  private func annotate(
-    _ answer: Owners, _ taken: Set<Int32>, _ snapshot: Snapshot, single: Bool,
-    _ nodes: inout ChartNodes, _ highlighted: inout Set<Int64>
+  /// Trusts, and parties at which the search ends, as what they are.
+  private func shape(
+    _ scene: OwnershipScene, _ unknown: UnknownOwners, _ nodes: inout ChartNodes
   ) {
-    for row in answer.rows where taken.contains(row.party) && row.party != answer.subject {
-      let id = snapshot.id(of: row.party)
-      let of = single ? "" : " of \(snapshot.id(of: answer.subject))"
-      if row.lookThrough.max > 0 {
-        nodes.mark(id, "\(ChartNode.shareMark) \(row.lookThrough.percentText)\(of)")
-      }
-      if row.control != .no {
-        nodes.mark(id, (row.control == .yes ? "controls" : "may control") + of)
-      }
-      if row.verdicts.contains(where: { $0.verdict == .yes }), let path = row.paths.first {
-        highlighted.formUnion(path.links.flatMap { $0 })
+    for party in scene.arrangements where scene.taken.contains(party) {
+      nodes.reshape(scene.id(party), .arrangement)
+    }
+    for (party, end) in unknown.ends.merging(unknown.holders, uniquingKeysWith: { a, _ in a }) {
+      nodes.reshape(scene.id(party), end.shape)
+      nodes.mark(scene.id(party), end.mark)
+    }
+  }
+
+  private func annotate(_ scene: OwnershipScene, _ nodes: inout ChartNodes) {
+    let single = scene.roots.count == 1
+    for answer in scene.answers {
+      for row in answer.rows where scene.taken.contains(row.party) && row.party != answer.subject {
+        let id = scene.id(row.party)
+        let of = single ? "" : " of \(scene.id(answer.subject))"
+        if row.lookThrough.max > 0 {
+          nodes.mark(id, "\(ChartNode.shareMark) \(row.lookThrough.percentText)\(of)")
+        }
+        if row.control != .no {
+          nodes.mark(id, (row.control == .yes ? "controls" : "may control") + of)
+        }
       }
     }
   }
 
-  /// The part of a company that no source states, as an owner of its own.
-  private func unknown(
-    _ company: Int32, _ holdings: Holdings, _ snapshot: Snapshot, _ taken: Set<Int32>,
-    _ nodes: inout [ChartNode], _ edges: inout [ChartEdge]
-  ) {
-    let column = holdings.column(company).map { holdings.all[$0] }
-    guard !column.isEmpty, column.allSatisfy({ taken.contains($0.owner) }) else { return }
-    let rest = Int128(Share.whole) - holdings.capitalMinimum(of: company)
-    guard rest > 0 else { return }
-    let id = snapshot.id(of: company).description
-    let certain = Int128(Share.whole) - column.reduce(0) { $0 + Int128($1.capitalMax) }
-    nodes.append(
-      ChartNode(
-        id: "unknown-\(id)", shape: .unknownOwner, lines: ["Unknown", "no source states it"]))
-    edges.append(
-      ChartEdge(
-        from: "unknown-\(id)", to: id, relation: .ownership,
-        label: [Band(min: max(0, certain), max: rest).percentText + " not stated"],
-        confidence: .dotted))
+  private func folds(
+    _ scene: OwnershipScene, _ nodes: [ChartNode], _ edges: [ChartEdge],
+    _ verdicts: OwnershipVerdicts
+  ) -> [ChartFold] {
+    guard scene.isUpward else { return [] }
+    var possible = verdicts.possibleParties
+    for answer in scene.answers {
+      possible.formUnion(answer.rows.filter { $0.control != .no }.map(\.party))
+    }
+    var folding = OwnershipFolding(
+      scene, nodes, edges, certain: verdicts.certainParties, possible: possible)
+    return folding.folds()
   }
 
-  private func groups(
-    _ answers: [Owners], _ taken: Set<Int32>, _ snapshot: Snapshot
-  ) -> [ChartGroup] {
+  /// Companies that own each other, members ascending.
+  private func rings(_ scene: OwnershipScene) -> [[Int32]] {
     var rings: Set<[Int32]> = []
-    for answer in answers {
+    for answer in scene.answers {
       for case .crossHolding(let members) in answer.notes { rings.insert(members) }
     }
-    return rings.filter { $0.allSatisfy(taken.contains) }.sorted { $0[0] < $1[0] }.map { members in
-      ChartGroup(
-        label: "own each other", members: members.map { snapshot.id(of: $0).description })
+    return rings.sorted { $0[0] < $1[0] }
+  }
+
+  /// Members of a ring up to which each one's share in itself is worked out.
+  private static let statedMembers = 8
+  /// What is less of itself than this is not marked: 0.01%.
+  private static let smallestOwn = Int128(Share.whole / 10_000)
+
+  /// What each member of a small ring owns of itself through the others.
+  private func markRings(_ scene: OwnershipScene, _ nodes: inout ChartNodes) {
+    for members in rings(scene) where members.count <= Self.statedMembers {
+      for member in members where scene.taken.contains(member) {
+        let own = LookThrough(of: member, in: scene.holdings).band(of: member)
+        if let own, own.max >= Self.smallestOwn {
+          nodes.mark(scene.id(member), "\(own.percentText) of itself, by the ring")
+        }
+      }
     }
   }
 
-  private func notes(
-    _ answers: [Owners], _ names: PartyNames, _ snapshot: Snapshot, _ taken: Set<Int32>
-  ) -> [String] {
-    var notes = answers.flatMap { $0.notes.map { $0.text(names.text) } }
-    let left = snapshot.partyCount - taken.count
-    if hops != nil, left > 0 {
-      notes.append("\(left) parties further away are not drawn (--hops)")
+  private func groups(_ scene: OwnershipScene) -> [ChartGroup] {
+    rings(scene).compactMap { members in
+      let drawn = members.filter(scene.taken.contains)
+      guard !drawn.isEmpty else { return nil }
+      let cut = drawn.count == members.count ? "" : ", \(drawn.count) of them within --hops"
+      return ChartGroup(
+        label: "\(counted(members.count)) companies own each other\(cut)",
+        members: drawn.map { scene.id($0).description })
+    }
+  }
+
+  /// Notes of one kind that a sheet prints at most.
+  private static let notesOfOneKind = 4
+
+  /// The notes that a chart does not draw, each kind together.
+  private static func grouped(_ notes: [OwnershipNote]) -> [[OwnershipNote]] {
+    var groups: [(kind: String, notes: [OwnershipNote])] = []
+    for note in notes {
+      // A party whose owners nobody states has an unknown owner on the chart.
+      switch note {
+      case .ownersNotStated, .ownersUnnamed: continue
+      default: break
+      }
+      let kind = Mirror(reflecting: note).children.first?.label ?? "\(note)"
+      if let known = groups.firstIndex(where: { $0.kind == kind }) {
+        groups[known].notes.append(note)
+      } else {
+        groups.append((kind, [note]))
+      }
+    }
+    return groups.map(\.notes)
+  }
+
+  private func notes(_ scene: OwnershipScene, _ names: PartyNames) -> [String] {
+    var notes = Self.grouped(scene.answers.flatMap(\.notes)).flatMap { notes in
+      notes.prefix(Self.notesOfOneKind).map { $0.text(names.text) }
+        + (notes.count > Self.notesOfOneKind
+          ? ["\(counted(notes.count - Self.notesOfOneKind)) more notes like this: clew owners"]
+          : [])
+    }
+    if hops != nil, scene.left > 0 {
+      notes.append("\(counted(scene.left)) parties further away are not drawn (--hops)")
     }
     return notes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }

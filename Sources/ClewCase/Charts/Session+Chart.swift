@@ -18,10 +18,12 @@ extension Session {
       }
       return try self.chart(
         request.view, of: subjects, hops: request.hops,
-        asOf: request.asOf ?? surroundings.today, in: casefile)
+        asOf: request.asOf ?? surroundings.today, regimes: request.regimes,
+        lists: request.lists, in: casefile)
     }
-    let file = try await renderer(drawing: format != .dot && format != .json)
-      .render(chart, as: format, engine: request.engine)
+    var renderer = try renderer(drawing: format != .dot && format != .json)
+    if request.isFull { renderer.folding = .none }
+    let file = try await renderer.render(chart, as: format, engine: request.engine)
     try WholeFile.write(file.bytes, to: request.output)
     return Answer(
       json: .object([
@@ -34,8 +36,14 @@ extension Session {
 
   /// The chart of a view, as a value.
   func chart(
-    _ view: Chart.View, of subjects: [RecordID], hops: Int?, asOf: Day, in casefile: Casefile
+    _ view: Chart.View, of subjects: [RecordID], hops: Int?, asOf: Day, regimes: [String] = [],
+    lists: [String] = [], in casefile: Casefile
   ) throws -> Chart {
+    guard view == .ownership || regimes.isEmpty else {
+      throw Failure(
+        code: "no-rules", what: "Rules are printed on ownership charts.", place: "--regime",
+        next: "Add --view ownership, or leave --regime out.")
+    }
     let sources = try SourceBook(casefile)
     let moment = Moment(asOf: asOf)
     switch view {
@@ -46,7 +54,8 @@ extension Session {
           next: "Name parties, or use --view network.")
       }
       return try OwnershipChart(
-        casefile: casefile, subjects: subjects, moment: moment, hops: hops, sources: sources
+        casefile: casefile, subjects: subjects, moment: moment, hops: hops, regimes: regimes,
+        lists: lists, sources: sources
       ).chart()
     case .flow:
       return try FlowChart(

@@ -8,10 +8,11 @@ struct DrawChart: Verb {
     commandName: "chart",
     abstract: "Draw ownership, flows or the network around records.",
     discussion: """
-      The kind of file follows the ending: .svg, .pdf, .png, .dot or .json.
+      The kind of file follows the ending: .svg, .pdf, .png, .dot or .json. Owners that no rule
+      turns on are folded into sums where a sheet would grow too large.
 
       Example:
-        clew chart P12 --view ownership -o owners.svg
+        clew chart P12 --view ownership --regime amlr -o owners.svg
         clew chart A7 --view flow --hops 2 -o flow.pdf
       """)
 
@@ -27,6 +28,16 @@ struct DrawChart: Verb {
   @Option(help: "The day the answer is for. Default: today.")
   var asOf: String?
 
+  @Option(
+    help: "Rules to print on an ownership chart. Default: the beneficial-owner rules in force.")
+  var regime: [String] = []
+
+  @Option(help: "Start a rule about listed parties from this list. Repeat for several.")
+  var list: [String] = []
+
+  @Flag(help: "Draw every node: fold nothing.")
+  var full = false
+
   @Option(help: "auto, dot, sfdp or neato.")
   var engine: Layout.Engine = .auto
 
@@ -39,7 +50,9 @@ struct DrawChart: Verb {
     try await session.chart(
       ChartRequest(
         records: records, view: view, hops: hops,
-        asOf: try asOf.map { try day($0, option: "--as-of") }, engine: engine, output: output))
+        asOf: try asOf.map { try day($0, option: "--as-of") }, regimes: regime, lists: list,
+        isFull: full,
+        engine: engine, output: output))
   }
 }
 

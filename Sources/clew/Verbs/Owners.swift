@@ -8,10 +8,16 @@ struct Owners: Verb {
     abstract: "Find who owns and controls a company, through every layer.",
     discussion: """
       Look-through shares are exact, cycles included; what no source states is an owner called
-      unknown.
+      unknown. Four tests stand side by side, because they disagree: the look-through share,
+      control, the sanctions step (would the company be attributed if this owner alone were
+      listed) and the rolling chain. The verdicts are those of each law; 'clew regimes' prints
+      them.
 
       Example:
         clew owners "Harbour Holdings Ltd" --as-of 2026-06-30
+        clew owners P12 --regime gwg,psc
+        clew owners P12 --group P3,P4 --group P8,P9
+        clew owners P12 --regime ecb-close-links
       """)
 
   @Argument(help: "An id such as P12, a source's own ref, or a name in quotes.")
@@ -23,13 +29,25 @@ struct Owners: Verb {
   @Option(help: "Use only what the sources said by this day.")
   var knownBy: String?
 
+  @Option(
+    help: """
+      A rule, by its id or alias, several apart by commas. Repeatable. Default: every rule about \
+      beneficial owners; those in force are printed.
+      """)
+  var regime: [String] = []
+
+  @Option(help: "Parties taken to act as one, apart by commas. Repeatable.")
+  var group: [String] = []
+
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) async throws -> Answer {
     try session.owners(
       record,
-      Dates(
-        asOf: try asOf.map { try day($0, option: "--as-of") },
-        knownBy: try knownBy.map { try day($0, option: "--known-by") }))
+      OwnerQuestion(
+        Dates(
+          asOf: try asOf.map { try day($0, option: "--as-of") },
+          knownBy: try knownBy.map { try day($0, option: "--known-by") }),
+        regimes: regime, groups: group))
   }
 }

@@ -1,0 +1,42 @@
+import ClewModel
+
+/// What one attribution finds about one party, by one measure.
+struct AttributionFinding {
+  var verdict: Verdict
+  /// What is compared with the threshold; nil where a stated right decides.
+  var share: Band?
+  var threshold: Threshold
+  /// The companies that the finding rests on: controlled holders, the controller.
+  var through: [Int32] = []
+  /// By what control of the company is stated, and whether a majority of votes gives it besides.
+  var means: [ControlMeans] = []
+  var hasMajority = false
+
+  static func none(_ threshold: Threshold) -> AttributionFinding {
+    AttributionFinding(verdict: .no, share: nil, threshold: threshold)
+  }
+}
+
+/// A party with all that it controls, by the stated votes with their rounding and as if exact.
+struct PartyReach {
+  let party: Int32
+  /// nil where the work for it was used up: then nothing about control is known.
+  let stated: Control.Reach?
+  private let unrounded: Control
+
+  /// - Parameter unrounded: takes every stated share as exact.
+  init(_ party: Int32, _ stated: Control.Reach?, unrounded: Control) {
+    self.party = party
+    self.stated = stated
+    self.unrounded = unrounded
+  }
+
+  func reach(rounded: Bool) -> Control.Reach? {
+    rounded || stated == nil ? stated : unrounded.reach(of: party)
+  }
+
+  /// What asking for it cost: the holdings that were added up.
+  func cost(_ holdings: Holdings) -> Int {
+    stated?.possible.reduce(holdings.row(party).count + 1) { $0 + holdings.row($1).count + 1 } ?? 0
+  }
+}

@@ -1,0 +1,129 @@
+import ClewModel
+
+/// What is found out about one company once, for all of its owners and all rules.
+struct OwnershipFacts {
+  /// Entries times solves that shares in controllers are worked out for.
+  static let controllerWork = 2_000_000
+
+  let subject: Int32
+  let holdings: Holdings
+  let trusts: Trusts
+  let region: OwnershipRegion
+  let graph: RegionGraph
+  let lookThrough: LookThrough
+  /// Parties that control the company or may, and are owned themselves, ascending.
+  let controllers: [Controller]
+  /// Controllers whose owners' shares were not worked out.
+  let controllersCut: Int
+  /// The company's holding of itself.
+  let ownStake: Holding?
+  private let votesDiffer: Bool
+  private let byMeasure: [Interests]
+  private let totals: [Measure: ColumnTotal]
+
+  struct Controller {
+    var party: Int32
+    var verdict: Verdict
+    /// The verdict where every stated share is taken as exact.
+    var unrounded: Verdict
+  }
+
+  /// - Parameter controllers: what controls the company or may, and is owned itself.
+  init(_ subject: Int32, _ holdings: Holdings, _ trusts: Trusts, controllers: [Controller]) {
+    self.subject = subject
+    self.holdings = holdings
+    self.trusts = trusts
+    region = OwnershipRegion(owning: subject, in: holdings)
+    graph = RegionGraph(region)
+    lookThrough = LookThrough(region, holdings)
+    ownStake = Self.stake(of: subject, in: subject, holdings)
+    totals = [
+      .capital: holdings.total(of: subject, .capital), .votes: holdings.total(of: subject, .votes),
+    ]
+    let persons = region.nodes.filter { trusts.mayBePerson($0) }
+    let solves = max(1, Self.controllerWork / max(1, region.holding.count))
+    let kept =
+      min(persons.count, controllers.count) <= solves
+      ? controllers : Array(controllers.sorted { $0.verdict > $1.verdict }.prefix(solves))
+    self.controllers = kept.sorted { $0.party < $1.party }
+    controllersCut = controllers.count - kept.count
+    let parties = kept.map(\.party)
+    let region = region
+    let outside = parties.filter { region.local($0) == nil }
+      .map { OwnershipRegion(owning: $0, in: holdings) }
+    votesDiffer = ([region] + outside).contains { part in
+      part.holding.contains { holdings.all[Int($0)].votesDiffer }
+    }
+    let stated = lookThrough
+    byMeasure = (votesDiffer ? [Measure.capital, .votes] : [.capital]).map { measure in
+      var table = Self.table(of: parties, persons, region, holdings, measure)
+      table.add(region, holdings, measure, stated: measure == .capital ? stated : nil)
+      return table
+    }
+  }
+
+  /// The measures that give answers of their own.
+  var measures: [Measure] { votesDiffer ? [.capital, .votes] : [.capital] }
+
+  /// Everybody's shares in the company and its controllers; votes are the shares where none are stated.
+  func interests(_ measure: Measure) -> Interests {
+    measure == .votes && votesDiffer ? byMeasure[1] : byMeasure[0]
+  }
+
+  /// An empty tally of stakes in the company.
+  func tally(_ measure: Measure) -> StakeTally {
+    StakeTally(totals[measure] ?? ColumnTotal(), measure)
+  }
+
+  /// What a party directly holds of the company.
+  func stake(of party: Int32) -> Holding? { Self.stake(of: party, in: subject, holdings) }
+
+  private static func stake(of party: Int32, in company: Int32, _ holdings: Holdings) -> Holding? {
+    holdings.holding(of: party, in: company)
+  }
+
+  func isInside(_ party: Int32) -> Bool { region.local(party) != nil }
+
+  /// The shares of all owners in the controllers: person by person where those are fewer, since one
+  /// solve gives what a person holds of every company, else controller by controller.
+  private static func table(
+    of controllers: [Int32], _ persons: [Int32], _ region: OwnershipRegion, _ holdings: Holdings,
+    _ measure: Measure
+  ) -> Interests {
+    if persons.count < controllers.count, controllers.allSatisfy({ region.local($0) != nil }) {
+      do throws(ShareSystem.Failure) {
+        var table = Interests()
+        for person in persons {
+          try table.add(of: person, in: controllers, region, holdings, measure)
+        }
+        return table
+      } catch {
+        return each(controllers, holdings, measure)
+      }
+    }
+    return each(controllers, holdings, measure)
+  }
+
+  private static func each(
+    _ controllers: [Int32], _ holdings: Holdings, _ measure: Measure
+  ) -> Interests {
+    var table = Interests()
+    for party in controllers {
+      table.add(OwnershipRegion(owning: party, in: holdings), holdings, measure)
+    }
+    return table
+  }
+}
+
+extension Holdings {
+  /// What a party directly holds of a company: O(log holders).
+  func holding(of party: Int32, in company: Int32) -> Holding? {
+    let column = column(company)
+    var (low, high) = (column.lowerBound, column.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].owner < party { low = middle + 1 } else { high = middle }
+    }
+    return low < column.upperBound && all[low].owner == party ? all[low] : nil
+  }
+}
