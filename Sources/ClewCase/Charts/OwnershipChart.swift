@@ -160,7 +160,7 @@ struct OwnershipChart {
     var notes = Self.grouped(scene.answers.flatMap(\.notes)).flatMap { notes in
       notes.prefix(Self.notesOfOneKind).map { $0.text(names.text) }
         + (notes.count > Self.notesOfOneKind
-          ? ["\(counted(notes.count - Self.notesOfOneKind)) more notes like this: clew owners"]
+          ? ["\(counted(notes.count - Self.notesOfOneKind)) more of the kind above: clew owners"]
           : [])
     }
     if hops != nil, scene.left > 0 {
