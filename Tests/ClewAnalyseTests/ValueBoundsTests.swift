@@ -17,7 +17,7 @@ struct ValueBoundsTests {
       let exact = HeldShares(region, holdings)
       #expect(exact.method == .exact)
       let bounds = try #require(
-        ValueBounds(of: region.root, region, RegionShares(region, holdings)))
+        ValueBounds(of: [region.root], region, RegionShares(region, holdings)))
       for (company, band) in exact.shares {
         let wide = try bounds.bands[Int(#require(region.local(company)))]
         #expect(wide.min <= band.min && wide.max >= band.max, "\(holder) in \(company)")

@@ -10,7 +10,7 @@ struct HeldShares {
       try solve(region, holdings)
     } catch {
       let entries = RegionShares(region, holdings)
-      if error == .tooLarge, let bounds = ValueBounds(of: region.root, region, entries) {
+      if error == .tooLarge, let bounds = ValueBounds(of: [region.root], region, entries) {
         method = .bounded
         for (company, band) in bounds.bands.enumerated()
         where company != Int(region.root) || band.max > 0 {

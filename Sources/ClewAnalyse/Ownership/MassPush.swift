@@ -20,8 +20,8 @@ struct MassPush {
   private static let still: UInt128 = 10_000
   /// Rounds in one cross-holding, for a group that owns itself (almost) entirely.
   private static let roundLimit = 2000
-  /// Entries pushed through in all, for owners that need a push of their own.
-  private static let workLimit = 8_000_000
+  /// Entries and nodes visited in all, for owners that need a push of their own.
+  private static let workLimit = 4_000_000
   /// Entries looked at in all to narrow the bounds of banded holdings.
   private static let narrowLimit = 20_000_000
 
@@ -72,7 +72,7 @@ struct MassPush {
     var work = 0
     for node in byMass where answer.bands[node].max > answer.bands[node].min {
       guard work <= Self.narrowLimit,
-        let bounds = ValueBounds(of: Int32(node), region, shares, components)
+        let bounds = ValueBounds(of: [Int32(node)], region, shares, components)
       else { return }
       work += bounds.work
       let band = bounds.bands[Int(region.root)]
@@ -134,8 +134,12 @@ struct MassPush {
         var rounds = 0
         while true {
           rounds += 1
+          run.work += members.count
           var rest: UInt128 = 0
-          for node in members {
+          for i in 0..<members.count {
+            // Back and forth: a ring that runs against the one order runs with the other.
+            let place = rounds.isMultiple(of: 2) ? members.count - 1 - i : i
+            let node = members[members.startIndex + place]
             let mass = waiting[Int(node)]
             guard mass > 0 else { continue }
             if node == absorbing, !isFirst || node != region.root {

@@ -6,7 +6,7 @@ import ClewModel
 struct OwnershipRegion: Sendable {
   /// Party nodes in ascending order; a local number is a position here.
   let nodes: [Int32]
-  let root: Int32
+  var root: Int32
   /// Entries of company n: `columnStart[n]..<columnStart[n + 1]`.
   let columnStart: [Int32]
   /// Local number of the owner, and number of the holding in `Holdings.all`, of every entry.
@@ -62,6 +62,21 @@ struct OwnershipRegion: Sendable {
       }
     }
     self.init(order, looked: held, root: holder, in: holdings)
+  }
+
+  /// Some companies and their direct owners, whose own columns are left empty where they are not
+  /// among the companies.
+  ///
+  /// - Parameter root: one of the companies.
+  init(only companies: [Int32], root: Int32, in holdings: Holdings) {
+    var order = companies
+    var seen = Set(companies)
+    for company in companies {
+      for i in holdings.column(company) where seen.insert(holdings.all[i].owner).inserted {
+        order.append(holdings.all[i].owner)
+      }
+    }
+    self.init(order, looked: Set(companies), root: root, in: holdings)
   }
 
   private init(

@@ -1,15 +1,16 @@
 import ClewGraph
 import ClewModel
 
-/// True bounds on what one owner holds of everything below it, in groups too large for exact numbers.
+/// True bounds on what one owner, or several together, hold of everything below, in groups too large
+/// for exact numbers.
 ///
-/// v(company) = Σ share × v(owner) with v = 1 at the owner asked about, iterated component by
+/// v(company) = Σ share × v(owner) with v = 1 at the owners asked about, iterated component by
 /// component in integers of 10^-18: from 0 upwards on the minima (a complete list filled in
 /// ascending value), rounded down, and from 1 downwards on the greedy fill of the bands, rounded up.
 /// Every state of the first is a lower bound and every state of the second an upper one, so the
 /// rounds may end at any time. Needs columns of at most 100 %.
 struct ValueBounds {
-  /// By local number: the bounds of what the holder has of each company, of itself too; zero of
+  /// By local number: the bounds of what the holders have of each company, of themselves too; zero of
   /// parties without owners.
   private(set) var bands: [Band] = []
   /// Entries looked at.
@@ -21,16 +22,18 @@ struct ValueBounds {
   private static let roundLimit = 400
 
   private let region: OwnershipRegion
-  private let holder: Int32
+  private let isHolder: [Bool]
   private let shares: RegionShares
 
   /// nil where a column is above 100 %.
   init?(
-    of holder: Int32, _ region: OwnershipRegion, _ shares: RegionShares,
+    of holders: [Int32], _ region: OwnershipRegion, _ shares: RegionShares,
     _ components: Components? = nil
   ) {
     self.region = region
-    self.holder = holder
+    var isHolder = [Bool](repeating: false, count: region.count)
+    for holder in holders { isHolder[Int(holder)] = true }
+    self.isHolder = isHolder
     self.shares = shares
     guard region.hasNoOverfullColumn(shares.minima) else { return nil }
     let components = components ?? region.components
@@ -38,7 +41,7 @@ struct ValueBounds {
     let high = solve(components, start: Self.one, greatest)
     bands = (0..<Int32(region.count)).map { company in
       guard !region.column(company).isEmpty else { return .none }
-      let isHolder = company == holder
+      let isHolder = isHolder[Int(company)]
       let bottom = isHolder ? least(company, low) : low[Int(company)]
       let top = isHolder ? greatest(company, high) : high[Int(company)]
       return Band(
@@ -52,12 +55,14 @@ struct ValueBounds {
     var values = [UInt64](repeating: 0, count: region.count)
     for component in 0..<components.count {
       let members = components.members(of: component).filter {
-        $0 != holder && !region.column($0).isEmpty
+        !isHolder[Int($0)] && !region.column($0).isEmpty
       }
       for member in members { values[Int(member)] = start }
-      for _ in 0..<Self.roundLimit {
+      for round in 0..<Self.roundLimit {
         var isStable = true
-        for member in members {
+        // Back and forth: a ring that runs against the one order runs with the other.
+        for i in members.indices {
+          let member = members[round.isMultiple(of: 2) ? i : members.count - 1 - i]
           work += region.column(member).count
           let next = value(member, values)
           if next != values[Int(member)] { isStable = false }
@@ -67,7 +72,9 @@ struct ValueBounds {
           break
         }
       }
-      if components.members(of: component).contains(holder) { values[Int(holder)] = Self.one }
+      for member in components.members(of: component) where isHolder[Int(member)] {
+        values[Int(member)] = Self.one
+      }
     }
     return values
   }
@@ -79,7 +86,7 @@ struct ValueBounds {
   }
 
   private func ownValue(_ owner: Int32, _ values: [UInt64]) -> UInt64 {
-    owner == holder ? Self.one : values[Int(owner)]
+    isHolder[Int(owner)] ? Self.one : values[Int(owner)]
   }
 
   private func least(_ company: Int32, _ values: [UInt64]) -> UInt64 {
