@@ -82,6 +82,11 @@ package struct ChartRenderer: Sendable {
     let folded = try folding.fold(chart)
     let first = Sketch(folded, engine: engine)
     var sheet = Sheet(chart: folded, body: try await body(of: first))
+    if first.engine == .dot, first.direction == .down, !sheet.isOfficeSized {
+      let narrow = Sketch(folded, engine: engine, isNarrow: true)
+      let other = Sheet(chart: folded, body: try await body(of: narrow))
+      if other.isHandier(than: sheet) { sheet = other }
+    }
     if first.engine == .dot, folded.direction == nil, sheet.fit < Self.turning {
       let turned = Sketch(
         folded, engine: engine, direction: first.direction == .down ? .right : .down)

@@ -75,7 +75,9 @@ package struct Folding: Hashable, Sendable {
     rest.edges = chart.edges.filter { !names.contains($0.from) && !names.contains($0.to) }
     rest.groups = chart.groups.compactMap { group in
       let members = group.members.filter { !names.contains($0) }
-      return members.isEmpty ? nil : ChartGroup(label: group.label, members: members)
+      let count = group.members.count - members.count
+      let label = count == 0 ? group.label : "\(group.label) (\(counted(count)) of them folded)"
+      return members.isEmpty ? nil : ChartGroup(label: label, members: members)
     }
     let cited = Set(rest.edges.flatMap(\.evidence))
     let before = Set(chart.edges.flatMap(\.evidence))

@@ -39,7 +39,8 @@ struct NodeCard: Hashable, Sendable {
   /// What one line of a source may take on a chart; the rest is counted in its place.
   static let longest = 400
 
-  init(_ node: ChartNode) {
+  /// - Parameter textWidth: where a name breaks, in points; a long name gets more.
+  init(_ node: ChartNode, textWidth: Double = Self.textWidth) {
     self.node = node
     for (index, text) in node.lines.enumerated() {
       let (size, bold) = index == 0 ? (Self.nameSize, true) : (Self.lineSize, false)
@@ -48,24 +49,28 @@ struct NodeCard: Hashable, Sendable {
       let extent = TextMetrics.width(of: shown, size: size, bold: bold)
       // A name that is a little too long for one line gets the line, not an orphan.
       let room =
-        switch extent / Self.textWidth {
+        switch extent / textWidth {
         case ...1.25: extent + 1
-        case 4...: 1.6 * Self.textWidth
-        default: Self.textWidth
+        case 4...: 1.6 * textWidth
+        default: textWidth
         }
       for line in TextMetrics.wrap(shown, width: room, size: size, bold: bold) {
         lines.append(Line(text: line, size: size, bold: bold))
       }
     }
-    for text in node.marks { add(text, text.hasPrefix("listed") ? .listed : .plain) }
-    for verdict in node.verdicts { add(verdict.text, verdict.isCertain ? .certain : .possible) }
+    for text in node.marks {
+      add(text, text.hasPrefix("listed") ? .listed : .plain, textWidth)
+    }
+    for verdict in node.verdicts {
+      add(verdict.text, verdict.isCertain ? .certain : .possible, textWidth)
+    }
     measure()
   }
 
-  private mutating func add(_ text: String, _ style: MarkLine.Style) {
+  private mutating func add(_ text: String, _ style: MarkLine.Style, _ textWidth: Double) {
     let shown = Self.abridged(ShownText.line(text))
     for line in TextMetrics.wrap(
-      shown, width: Self.textWidth + Self.icon, size: Self.markSize, bold: style != .plain)
+      shown, width: textWidth + Self.icon, size: Self.markSize, bold: style != .plain)
     {
       marks.append(MarkLine(text: line, style: style))
     }

@@ -3,11 +3,11 @@
 /// Handling caveat at the top and the bottom, title, case, as-of date, a legend of the symbols that
 /// are used and no others, notes, every numbered piece of evidence, and the sentence that absence
 /// of a link is not evidence of absence. The sheet is the smallest of A4 to A0, upright or across,
-/// on which a name stays at least 6.6 points high; beyond A0 it grows.
+/// on which a name stays at least 6.4 points high; beyond A0 it grows.
 struct Sheet {
   static let margin = 28.0
   /// A name is drawn at 10 points times this, or larger.
-  static let smallest = 0.66
+  static let smallest = 0.64
   static let largest = 1.15
   /// ISO 216 A4 to A0 in points, upright.
   static let sizes: [(name: String, width: Double, height: Double)] = [
@@ -53,12 +53,21 @@ struct Sheet {
     return Choice(name: "larger than A0", width: width, height: height, scale: scale)
   }
 
+  /// True on A4 and A3, which come out of an office printer.
+  var isOfficeSized: Bool { ["A4", "A3"].contains(choose().name) }
+
+  /// True for a smaller paper, or for larger letters on the same.
+  func isHandier(than other: Sheet) -> Bool {
+    let (mine, theirs) = (choose(), other.choose())
+    let (area, otherArea) = (mine.width * mine.height, theirs.width * theirs.height)
+    return area != otherArea ? area < otherArea : mine.scale > theirs.scale * 1.05
+  }
+
   /// For the person who prints it: a sheet larger than A3 does not come out of an office printer.
   var sizeNotes: [String] {
-    let name = choose().name
-    guard name != "A4", name != "A3" else { return [] }
+    guard !isOfficeSized else { return [] }
     return [
-      "The sheet is \(name). A smaller one needs fewer nodes: --hops 1, or one view at a time."
+      "The sheet is \(choose().name). A smaller one needs fewer nodes: --hops 1, or one view at a time."
     ]
   }
 

@@ -12,10 +12,14 @@ struct Sketch: Sendable {
   /// From here on stress majorisation costs more than a second, and multilevel force does not.
   static let neatoLimit = 250
 
-  init(_ chart: Chart, engine: Layout.Engine, direction: Chart.Direction? = nil) {
+  /// - Parameter isNarrow: breaks names and labels sooner, so that a wide layer takes less room.
+  init(
+    _ chart: Chart, engine: Layout.Engine, direction: Chart.Direction? = nil,
+    isNarrow: Bool = false
+  ) {
     self.chart = chart
-    cards = chart.nodes.map(NodeCard.init)
-    labels = chart.edges.map(EdgeLabel.init)
+    cards = chart.nodes.map { NodeCard($0, textWidth: isNarrow ? 92 : NodeCard.textWidth) }
+    labels = chart.edges.map { EdgeLabel($0, width: isNarrow ? 84 : EdgeLabel.width) }
     self.engine =
       switch (engine, chart.view) {
       case (.auto, .ownership), (.auto, .flow): .dot
@@ -113,11 +117,14 @@ struct EdgeLabel: Hashable, Sendable {
   var width: Double
   var height: Double
 
-  init(_ edge: ChartEdge) {
+  /// Where the words of a label break.
+  static let width = 150.0
+
+  init(_ edge: ChartEdge, width longest: Double = Self.width) {
     let bold = edge.highlighted
     lines = edge.printedLines.flatMap { line in
       TextMetrics.wrap(
-        NodeCard.abridged(ShownText.clean(line)), width: 150, size: Self.size, bold: bold)
+        NodeCard.abridged(ShownText.clean(line)), width: longest, size: Self.size, bold: bold)
     }
     width =
       (lines.map { TextMetrics.width(of: $0, size: Self.size, bold: bold) }.max() ?? 0)

@@ -7,7 +7,8 @@ import ArgumentParser
     abstract: "Measure clew on synthetic worlds, beside its peers.",
     subcommands: [
       Generate.self, LoadBench.self, FilingsBench.self, SnapshotBench.self, OwnersBench.self,
-      StartBench.self, MutateBench.self, ParseBench.self, StreamBench.self, ListsBench.self,
+      OwnershipBench.self, StartBench.self, MutateBench.self, ParseBench.self, StreamBench.self,
+      ListsBench.self,
     ])
 }
 

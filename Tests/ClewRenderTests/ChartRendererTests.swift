@@ -38,6 +38,45 @@ struct ChartRendererTests {
     #expect(words.contains("Ownership and control as of 2025-06-30 · case 2025-0117 Harbour"))
   }
 
+  @Test func rulesStandOnTheSheetAndInTheLegend() async throws {
+    var chart = SampleCharts.ownership
+    chart.nodes[3].verdicts = [
+      ChartVerdict("bo-x yes: Article 1", isCertain: true),
+      ChartVerdict("bo-y possible", isCertain: false),
+    ]
+    chart.rules = [
+      ChartRule(
+        id: "bo-x", title: "A rule", threshold: ">= 25%", period: "in force, from 2020-01-01",
+        findings: ["yes: P4 (Article 1, margin 3%)", "nobody hidden"], citation: "Act 7",
+        status: "verified, checked 2026-11-21")
+    ]
+    let words = ReadBack.contents(of: "text", in: try await svg(chart))
+    for text in [
+      "bo-x", "A rule", ">= 25%", "in force, from 2020-01-01", "yes: P4 (Article 1, margin 3%)",
+      "Act 7", "verified, checked 2026-11-21", "bo-x yes: Article 1", "bo-y possible",
+      "passes a rule below", "may pass one",
+    ] {
+      #expect(words.contains(text), "\(text)")
+    }
+    #expect(ChartDOT.text(of: chart).contains("// bo-x (A rule), >= 25%"))
+    #expect(chart.json.pretty.contains("\"threshold\": \">= 25%\""))
+  }
+
+  /// Names break sooner before a sheet grows beyond an office printer.
+  @Test func aWideChartIsDrawnNarrower() async throws {
+    let owners = (1...14).map {
+      ChartNode(id: "P\($0)", shape: .organisation, lines: ["A company with a long name \($0) Ltd"])
+    }
+    let chart = Chart(
+      title: "wide", asOf: SampleCharts.day, view: .ownership,
+      nodes: [ChartNode(id: "P0", shape: .organisation, lines: ["Owned"])] + owners,
+      edges: (1...14).map { ChartEdge(from: "P\($0)", to: "P0", relation: .ownership) },
+      direction: .down)
+    let words = ReadBack.contents(of: "text", in: try await svg(chart))
+    #expect(words.contains("A company with"))
+    #expect(!words.contains("A company with a long name 1 Ltd"))
+  }
+
   /// The legend explains what is used and nothing else.
   @Test func legendHoldsOnlyUsedSymbols() async throws {
     let words = ReadBack.contents(of: "text", in: try await svg(SampleCharts.flow))

@@ -59,4 +59,50 @@ struct FoldingTests {
     #expect(error?.what == "401 nodes; a sheet carries 300")
     #expect(error?.next.contains("--hops 1") == true)
   }
+
+  /// Ten owners of one company, of which eight may be folded.
+  private var foldable: Chart {
+    let owners = (1...10).map { ChartNode(id: "P\($0)", shape: .person, lines: ["Owner \($0)"]) }
+    let edges = (1...10).map {
+      ChartEdge(from: "P\($0)", to: "P0", relation: .ownership, label: ["owns"], evidence: [$0])
+    }
+    let fold = ChartFold(
+      id: "fold-P0", lines: ["8 owners, each under 5%"], members: (3...10).map { "P\($0)" },
+      edges: [
+        ChartEdge(from: "fold-P0", to: "P0", relation: .ownership, label: ["30%"]),
+        ChartEdge(from: "P1", to: "fold-P0", relation: .ownership),
+      ])
+    return Chart(
+      title: "t", asOf: SampleCharts.day, view: .ownership,
+      nodes: [ChartNode(id: "P0", shape: .organisation, lines: ["Company"])] + owners, edges: edges,
+      groups: [ChartGroup(label: "ring", members: ["P1", "P4", "P5"])], folds: [fold],
+      evidence: SampleCharts.evidence(10))
+  }
+
+  @Test func aChartsOwnFoldsTakeThePlaceOfTheirMembers() throws {
+    let folded = try Folding().fold(foldable)
+    #expect(folded.nodes.map(\.id) == ["P0", "P1", "P2", "fold-P0"])
+    #expect(folded.edges.count == 4)
+    #expect(folded.groups == [ChartGroup(label: "ring (2 of them folded)", members: ["P1"])])
+    #expect(folded.evidence.map(\.number) == [1, 2])
+    #expect(folded.notes[0].hasPrefix("Folded: 8 of 11 nodes"))
+    try folded.check()
+  }
+
+  @Test func withoutFoldingAllIsDrawn() throws {
+    let chart = foldable
+    #expect(try Folding.none.fold(chart) == chart)
+  }
+
+  @Test func foldsThatNameNoNodesAreRefused() {
+    var chart = foldable
+    chart.folds[0].members.append("P99")
+    #expect(throws: RenderError.self) { try chart.check() }
+    chart = foldable
+    chart.folds[0].id = "P3"
+    #expect(throws: RenderError.self) { try chart.check() }
+    chart = foldable
+    chart.folds[0].edges.append(ChartEdge(from: "P1", to: "P2", relation: .ownership))
+    #expect(throws: RenderError.self) { try chart.check() }
+  }
 }

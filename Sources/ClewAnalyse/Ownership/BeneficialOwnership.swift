@@ -296,7 +296,8 @@ struct BeneficialOwnership {
       }
       roleGrounds[bearer.party, default: [:]][law, default: []].append(
         VerdictGround(
-          attribution: .role, text: test.trustGround, verdict: min(verdict, bearer.isCertain ? .yes : .possible),
+          attribution: .role, text: test.trustGround,
+          verdict: min(verdict, bearer.isCertain ? .yes : .possible),
           share: nil, threshold: laws[law].rule.asked.units, proof: whole,
           role: .init(kind: bearer.role, trust: trust, entity: bearer.entity)))
     }

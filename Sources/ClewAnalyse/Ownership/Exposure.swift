@@ -133,4 +133,18 @@ package struct Exposure: Sendable {
     let caught = Set(results.map(\.party)).union(listed.map(\.party))
     controlQuestions = questions.found(besides: caught)
   }
+
+  /// The results alone.
+  static func results(
+    of listed: [Listed], groups: [[Int32]], under regime: Regime, in holdings: Holdings
+  ) -> [Exposed] {
+    var sweep = ExposureSweep(regime, listed, holdings)
+    let units = ExposureUnit.units(of: listed, groups: groups, sweep.test)
+    var gathering = ExposureGathering(units)
+    for (number, unit) in units.enumerated() {
+      sweep.fill(unit)
+      gathering.add(number, sweep)
+    }
+    return gathering.results(&sweep)
+  }
 }

@@ -107,7 +107,9 @@ struct ExposureGathering {
     let full = sweep.proof(of: row.party, row.reading, unit, .full)
     result.by += unit.person.map { [$0] } ?? full.by
     if leads {
-      let fewest = sweep.proof(of: row.party, row.reading, unit, .fewest)
+      // One step into every company: there is nothing to leave out.
+      let isLeast = !full.isCut && Set(full.steps.map(\.to)).count == full.steps.count
+      let fewest = isLeast ? full : sweep.proof(of: row.party, row.reading, unit, .fewest)
       result.minimal = fewest.steps
       result.minimalBy = fewest.by
       result.steps = full.steps + result.steps.filter { !full.steps.contains($0) }

@@ -26,7 +26,9 @@ struct HiddenOwners {
     controlled = Self.controlled(facts, closed)
   }
 
-  private static let closing: Set<UnknownOwnerReason> = [.listed, .state, .nobodyPasses, .dispersed]
+  private static let closing: Set<UnknownOwnerReason> = [
+    .listed, .state, .nobodyPasses, .dispersed,
+  ]
 
   /// True where the imagined person controls the company.
   var couldControl: Bool { controlled.contains(facts.subject) }

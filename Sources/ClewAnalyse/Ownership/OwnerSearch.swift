@@ -154,8 +154,9 @@ struct OwnerSearch {
     var notes = facts.region.notes(holdings)
     notes += facts.region.rings(holdings).map { .crossHolding(members: $0) }
     notes += lookThrough.closedGroups.map { .ownsItself(members: $0) }
-    notes += lookThrough.owners.filter { holdings.needsOwners($0) && !holdings.isOwned($0) }
-      .map { .ownersNotStated($0) }
+    notes += lookThrough.owners.filter {
+      holdings.needsOwners($0) && !holdings.isOwned($0) && !trusts.isTrust($0)
+    }.map { .ownersNotStated($0) }
     notes += dominant(rows, games)
     if lookThrough.method == .bounded { notes.append(.boundsOnly) }
     if lookThrough.method == .undefined { notes.append(.undefined) }
@@ -205,7 +206,8 @@ struct OwnerSearch {
     let reach = reach(of: party)
     return (
       facts.lookThrough.band(of: party) ?? .none,
-      reach.stated?.verdict(on: subject) ?? .possible, beneficial.verdicts(on: reach, asPerson: true)
+      reach.stated?.verdict(on: subject) ?? .possible,
+      beneficial.verdicts(on: reach, asPerson: true)
     )
   }
 }

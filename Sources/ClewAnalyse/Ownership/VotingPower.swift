@@ -90,10 +90,15 @@ struct VotingGame {
     let size = votes.count
     if size <= Self.halvesLimit { return exact { halves(without: $0) } }
     if size <= Self.countLimit, Int128(size) * total <= Int128(Self.tableLimit) {
-      let subsets = subsets()
-      return exact { counted(without: $0, subsets) }
+      return tabulated()
     }
     return sampled()
+  }
+
+  /// The powers by counting subsets for every sum.
+  func tabulated() -> Powers {
+    let subsets = subsets()
+    return exact { counted(without: $0, subsets) }
   }
 
   /// Sums of the others that lose without the voter and win with it: (total / 2 - own, total / 2].
@@ -131,7 +136,8 @@ struct VotingGame {
     let first = Self.sums(others.prefix(others.count / 2))
     let second = Self.sums(others.dropFirst(others.count / 2))
     let range = swingRange(voter)
-    return Self.pairs(first, second, upTo: range.upTo) - Self.pairs(first, second, upTo: range.above)
+    return Self.pairs(first, second, upTo: range.upTo)
+      - Self.pairs(first, second, upTo: range.above)
   }
 
   /// All sums of subsets, ascending.
@@ -190,7 +196,8 @@ struct VotingGame {
     return others[max(0, Int(range.above) + 1)...].reduce(0, +)
   }
 
-  private func sampled() -> Powers {
+  /// The powers in coalitions drawn from a fixed seed.
+  func sampled() -> Powers {
     let size = votes.count
     let draws = max(256, min(Self.draws, Self.drawLimit / size))
     var random = SplitMix(seed: UInt64(size))

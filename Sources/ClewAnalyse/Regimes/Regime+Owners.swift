@@ -94,8 +94,9 @@ extension Regime {
         fallback: "fictitious owner: legal representative, managing partner or partner",
         citation: "GwG section 3(2)-(3)", status: .verified,
         caveat:
-          "dominant influence without a majority is not computed; own shares are taken out as "
-          + "the Federal Office of Administration does", checkedOn: checked)
+          "dominant influence without a majority is not computed; the company's own shares are "
+          + "taken out as the Federal Office of Administration does, those of companies above it "
+          + "are not", checkedOn: checked)
     ])
 
   /// Companies Act 2006, schedule 1A.

@@ -9,6 +9,8 @@ package struct ChartRequest: Sendable {
   package var asOf: Day?
   /// The rules whose verdicts an ownership chart prints; empty takes those in force.
   package var regimes: [String]
+  /// Lists that rules about listed parties start from, in place of their own.
+  package var lists: [String]
   /// True draws every node, however large the sheet.
   package var isFull: Bool
   package var engine: Layout.Engine
@@ -16,13 +18,15 @@ package struct ChartRequest: Sendable {
 
   package init(
     records: [String], view: Chart.View, hops: Int? = nil, asOf: Day? = nil,
-    regimes: [String] = [], isFull: Bool = false, engine: Layout.Engine = .auto, output: String
+    regimes: [String] = [], lists: [String] = [], isFull: Bool = false,
+    engine: Layout.Engine = .auto, output: String
   ) {
     self.records = records
     self.view = view
     self.hops = hops
     self.asOf = asOf
     self.regimes = regimes
+    self.lists = lists
     self.isFull = isFull
     self.engine = engine
     self.output = output

@@ -16,26 +16,31 @@ struct OwnershipChart {
   let hops: Int?
   /// Ids or aliases of the rules to print; empty takes those in force on the day.
   var regimes: [String] = []
+  /// Lists that rules about listed parties start from, in place of their own.
+  var lists: [String] = []
   let sources: SourceBook
 
   func chart() throws -> Chart {
-    let scene = try OwnershipScene(casefile, of: subjects, at: moment, hops: hops)
-    let verdicts = try OwnershipVerdicts(regimes, scene)
+    let scene = try OwnershipScene(
+      casefile, of: subjects, at: moment, hops: hops,
+      under: OwnershipVerdicts.regimes(regimes, on: moment.asOf))
     let unknown = scene.isUpward ? UnknownOwners(scene) : nil
     let names = try PartyNames(
       Set(scene.answers.flatMap { $0.parties }).union(scene.roots), scene.snapshot, casefile)
-    let rules = scene.isUpward ? verdicts.rules(names.text) : []
+    let verdicts = try OwnershipVerdicts(scene, lists: lists, casefile, name: names.text)
     var nodes = ChartNodes(casefile)
     try nodes.add(scene.taken.map { scene.id($0) })
     for root in scene.roots { nodes.highlight(scene.id(root)) }
     if let unknown { shape(scene, unknown, &nodes) }
     annotate(scene, &nodes)
+    markRings(scene, &nodes)
     for party in scene.taken.sorted() { nodes.judge(scene.id(party), verdicts.marks(on: party)) }
     var lines = LinkLines(moment)
     for link in scene.links { lines.add(link, in: scene.snapshot) }
-    if scene.isUpward, !verdicts.foundSomebody {
-      try nodes.add(scene.directors.map { scene.id($0.from) })
-      for link in scene.directors { lines.add(link, in: scene.snapshot) }
+    let officials = verdicts.officials
+    for link in scene.snapshot.links where officials.contains(link.id) {
+      try nodes.add([scene.id(link.from)])
+      lines.add(link, in: scene.snapshot)
     }
     var book = EvidenceBook(sources)
     var edges = try lines.edges(casefile, &book, highlighting: verdicts.proof)
@@ -45,7 +50,7 @@ struct OwnershipChart {
     return Chart(
       title: "\(scene.isUpward ? "Owners" : "Holdings") of \(title)", asOf: moment.asOf,
       handling: sources.handling, view: .ownership, nodes: all, edges: edges,
-      groups: groups(scene), rules: rules, folds: folds(scene, all, edges, verdicts),
+      groups: groups(scene), rules: verdicts.rules, folds: folds(scene, all, edges, verdicts),
       evidence: book.items, notes: notes(scene, names))
   }
 
@@ -56,7 +61,7 @@ struct OwnershipChart {
     for party in scene.arrangements where scene.taken.contains(party) {
       nodes.reshape(scene.id(party), .arrangement)
     }
-    for (party, end) in unknown.ends {
+    for (party, end) in unknown.ends.merging(unknown.holders, uniquingKeysWith: { a, _ in a }) {
       nodes.reshape(scene.id(party), end.shape)
       nodes.mark(scene.id(party), end.mark)
     }
@@ -83,45 +88,50 @@ struct OwnershipChart {
     _ verdicts: OwnershipVerdicts
   ) -> [ChartFold] {
     guard scene.isUpward else { return [] }
-    var possible = verdicts.parties(.possible)
+    var possible = verdicts.possibleParties
     for answer in scene.answers {
       possible.formUnion(answer.rows.filter { $0.control != .no }.map(\.party))
     }
     var folding = OwnershipFolding(
-      scene, nodes, edges, certain: verdicts.parties(.yes).union(verdicts.proofParties),
-      possible: possible)
+      scene, nodes, edges, certain: verdicts.certainParties, possible: possible)
     return folding.folds()
   }
 
-  /// Companies that own each other in one box, with what each so owns of itself.
-  private func groups(_ scene: OwnershipScene) -> [ChartGroup] {
+  /// Companies that own each other, members ascending.
+  private func rings(_ scene: OwnershipScene) -> [[Int32]] {
     var rings: Set<[Int32]> = []
     for answer in scene.answers {
       for case .crossHolding(let members) in answer.notes { rings.insert(members) }
     }
-    return rings.filter { $0.allSatisfy(scene.taken.contains) }.sorted { $0[0] < $1[0] }
-      .map { members in
-        ChartGroup(
-          label: ringLabel(members, scene), members: members.map { scene.id($0).description })
-      }
+    return rings.sorted { $0[0] < $1[0] }
   }
 
-  /// Members of a ring whose share in themselves is worked out for the label.
-  private static let statedMembers = 4
+  /// Members of a ring up to which each one's share in itself is worked out.
+  private static let statedMembers = 8
+  /// What is less of itself than this is not marked: 0.01%.
+  private static let smallestOwn = Int128(Share.whole / 10_000)
 
-  private func ringLabel(_ members: [Int32], _ scene: OwnershipScene) -> String {
-    guard members.count <= Self.statedMembers else {
-      return "\(counted(members.count)) companies own each other"
-    }
-    let own = members.compactMap { member in
-      LookThrough(of: member, in: scene.holdings).band(of: member).map {
-        "\(scene.id(member)) \($0.percentText)"
+  /// What each member of a small ring owns of itself through the others.
+  private func markRings(_ scene: OwnershipScene, _ nodes: inout ChartNodes) {
+    for members in rings(scene) where members.count <= Self.statedMembers {
+      for member in members where scene.taken.contains(member) {
+        let own = LookThrough(of: member, in: scene.holdings).band(of: member)
+        if let own, own.max >= Self.smallestOwn {
+          nodes.mark(scene.id(member), "\(own.percentText) of itself, by the ring")
+        }
       }
     }
-    return own.isEmpty
-      ? "own each other"
-      : "own each other; of themselves: "
-        + own.joined(separator: ", ")
+  }
+
+  private func groups(_ scene: OwnershipScene) -> [ChartGroup] {
+    rings(scene).compactMap { members in
+      let drawn = members.filter(scene.taken.contains)
+      guard !drawn.isEmpty else { return nil }
+      let cut = drawn.count == members.count ? "" : ", \(drawn.count) of them within --hops"
+      return ChartGroup(
+        label: "\(counted(members.count)) companies own each other\(cut)",
+        members: drawn.map { scene.id($0).description })
+    }
   }
 
   /// Notes of one kind that a sheet prints at most.
@@ -132,7 +142,10 @@ struct OwnershipChart {
     var groups: [(kind: String, notes: [OwnershipNote])] = []
     for note in notes {
       // A party whose owners nobody states has an unknown owner on the chart.
-      if case .ownersNotStated = note { continue }
+      switch note {
+      case .ownersNotStated, .ownersUnnamed: continue
+      default: break
+      }
       let kind = Mirror(reflecting: note).children.first?.label ?? "\(note)"
       if let known = groups.firstIndex(where: { $0.kind == kind }) {
         groups[known].notes.append(note)
@@ -147,7 +160,7 @@ struct OwnershipChart {
     var notes = Self.grouped(scene.answers.flatMap(\.notes)).flatMap { notes in
       notes.prefix(Self.notesOfOneKind).map { $0.text(names.text) }
         + (notes.count > Self.notesOfOneKind
-          ? ["\(counted(notes.count - Self.notesOfOneKind)) more notes like this: clew owners"]
+          ? ["\(counted(notes.count - Self.notesOfOneKind)) more of the kind above: clew owners"]
           : [])
     }
     if hops != nil, scene.left > 0 {

@@ -12,7 +12,7 @@ struct OwnershipFolding {
   /// Charts up to this size are drawn whole.
   static let roomy = 32
   /// What stays when more is folded, but for what the answer turns on.
-  static let budget = 24
+  static let budget = 18
   /// Owners of one company that stay, but for what the answer turns on.
   static let ownersOfOne = 6
   /// Whoever holds less of the subjects stays only if the answer turns on it: 1%.
@@ -132,14 +132,23 @@ struct OwnershipFolding {
     }
   }
 
-  /// What nobody states of a company that is drawn is drawn with it, and so are the roles in a trust.
+  /// What nobody states of a company that is drawn is drawn with it, and so are the roles in a trust;
+  /// at a company that matters little, behind the fold of its other owners.
   private mutating func keepUnknownParts() {
     let shapes = Dictionary(nodes.map { ($0.id, $0.shape) }, uniquingKeysWith: { a, _ in a })
-    for company in kept {
+    func isUnknown(_ node: String) -> Bool {
+      shapes[node] == .unknownOwner || shapes[node] == .anonymousOwner
+    }
+    for company in kept.sorted() {
+      let owners = (into[company] ?? []).map { edges[$0].from }
+      let matters =
+        (weight[company] ?? 0) >= Self.smallest || scene.roots.contains(party[company] ?? -1)
+      let isFolded = owners.contains { !kept.contains($0) && !isUnknown($0) }
       for index in into[company] ?? [] {
         let owner = edges[index].from
-        let isUnknown = shapes[owner] == .unknownOwner || shapes[owner] == .anonymousOwner
-        if isUnknown || edges[index].relation == .trust { kept.insert(owner) }
+        if edges[index].relation == .trust || (isUnknown(owner) && (matters || !isFolded)) {
+          kept.insert(owner)
+        }
       }
     }
   }
@@ -184,19 +193,23 @@ struct OwnershipFolding {
   ) -> ChartFold {
     let id = "fold-\(company)"
     let held = stakes(of: members, in: company)
-    var lines = [Self.owners(direct.count, largest: held.largest)]
-    if held.sum.max > 0 { lines.append("together \(held.sum.percentText)") }
-    if members.count > direct.count {
-      lines.append("\(counted(members.count - direct.count)) more above them")
-    }
     let unknown = nodes.filter {
       members.contains($0.id) && ($0.shape == .unknownOwner || $0.shape == .anonymousOwner)
     }
-    if !unknown.isEmpty {
-      let most = unknown.reduce(Int128(0)) { $0 + (weight[$1.id] ?? 0) }
-      lines.append(
-        most > 0 ? "unknown inside: up to \(Band(exactly: most).percentText)" : "unknown inside")
+    let owners = Set(direct).subtracting(unknown.map(\.id))
+    let named = owners.count
+    var lines = [Self.owners(named, largest: held.largest)]
+    if named == 1, let owner = nodes.first(where: { owners.contains($0.id) }) {
+      // An owner that stands alone is named; who is above it is counted.
+      lines = owner.lines.prefix(1) + [owner.id]
+    } else if held.sum.max > 0 {
+      lines.append("together \(held.sum.percentText)")
     }
+    let further = members.count - unknown.count - named
+    if further > 0 {
+      lines.append("\(counted(further)) more above \(named == 1 ? "it" : "them")")
+    }
+    if !unknown.isEmpty { lines.append(unknownInside(unknown)) }
     let possible = nodes.filter { members.contains($0.id) && !$0.verdicts.isEmpty }.count
     if possible > 0 { lines.append("\(counted(possible)) of them may pass a rule") }
     let holders = self.holders(in: members)
@@ -209,7 +222,7 @@ struct OwnershipFolding {
     var drawn = [
       ChartEdge(
         from: id, to: company, relation: .ownership,
-        label: held.sum.max > 0 ? ["together \(held.sum.percentText)"] : [],
+        label: held.sum.max > 0 ? [held.sum.percentText] : [],
         confidence: .solid, width: ChartEdge.Width(units: held.sum.min))
     ]
     for owner in holders where decisive.contains(owner) {
@@ -219,6 +232,14 @@ struct OwnershipFolding {
           confidence: .dotted))
     }
     return ChartFold(id: id, lines: lines, members: members.sorted(), edges: drawn)
+  }
+
+  /// What is not known behind a fold: at how many companies, and up to what part of the subjects.
+  private func unknownInside(_ unknown: [ChartNode]) -> String {
+    let most = unknown.reduce(Int128(0)) { $0 + (weight[$1.id] ?? 0) }
+    let places =
+      unknown.count == 1 ? "unknown inside" : "unknown inside, \(counted(unknown.count)) times"
+    return most > 0 ? "\(places): up to \(Band(exactly: most).percentText)" : places
   }
 
   /// Kept parties that hold something of a folded company.

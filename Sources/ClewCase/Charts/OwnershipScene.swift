@@ -17,6 +17,8 @@ struct OwnershipScene {
   /// How many are further away than was asked for.
   let left: Int
   let answers: [Owners]
+  /// The rules that the chart is asked about.
+  let regimes: [Regime]
 
   /// Roles in a trust or foundation: who has them stands above it.
   static let trustRoles: Set<LinkKind> = [.settlor, .trustee, .protector, .beneficiary]
@@ -24,18 +26,17 @@ struct OwnershipScene {
 
   /// - Parameter hops: how many layers above the subjects; nil for all.
   init(
-    _ casefile: Casefile, of subjects: [RecordID], at moment: Moment, hops: Int?
+    _ casefile: Casefile, of subjects: [RecordID], at moment: Moment, hops: Int?,
+    under regimes: [Regime]
   ) throws {
-    let kinds = Self.walked.union([.director])
-    let upward = try casefile.snapshot(
-      parts: .ownership, around: subjects,
-      reach: Reach(.upward, kinds: kinds, bothWays: [.nominee]))
+    let upward = try casefile.ownershipSnapshot(
+      around: subjects, .upward, kinds: Session.ownerKinds)
     let above = Layers(upward, at: moment, up: true)
     isUpward =
       above.reached(from: subjects.compactMap { upward.node(of: $0) }, hops: 1).count
       > subjects.count
     let snapshot =
-      isUpward ? upward : try casefile.ownershipSnapshot(around: subjects, .downward)
+      isUpward ? upward : try casefile.holdingsSnapshot(of: subjects)
     let roots = subjects.compactMap { snapshot.node(of: $0) }
     let layers = isUpward ? above : Layers(snapshot, at: moment, up: false)
     let holdings = Holdings(snapshot, at: moment)
@@ -45,8 +46,11 @@ struct OwnershipScene {
     self.roots = roots
     taken = layers.reached(from: roots, hops: hops)
     left = hops == nil ? 0 : layers.reached(from: roots, hops: nil).count - taken.count
+    self.regimes = isUpward ? regimes : []
     answers =
-      isUpward ? roots.map { holdings.owners(of: $0) } : roots.map { holdings.holdings(of: $0) }
+      isUpward
+      ? roots.map { holdings.owners(of: $0, under: regimes) }
+      : roots.map { holdings.holdings(of: $0) }
   }
 
   func id(_ node: Int32) -> RecordID { snapshot.id(of: node) }
@@ -56,14 +60,6 @@ struct OwnershipScene {
   var links: [LinkRow] {
     snapshot.links.filter {
       Self.walked.contains($0.kind) && taken.contains($0.from) && taken.contains($0.to)
-    }
-  }
-
-  /// Whom the roots have as directors, by root: who is named where no owner is found.
-  var directors: [LinkRow] {
-    let subjects = Set(roots)
-    return snapshot.links.filter {
-      $0.kind == .director && subjects.contains($0.to) && moment.holds($0) != .no
     }
   }
 

@@ -18,7 +18,8 @@ extension Session {
       }
       return try self.chart(
         request.view, of: subjects, hops: request.hops,
-        asOf: request.asOf ?? surroundings.today, regimes: request.regimes, in: casefile)
+        asOf: request.asOf ?? surroundings.today, regimes: request.regimes,
+        lists: request.lists, in: casefile)
     }
     var renderer = try renderer(drawing: format != .dot && format != .json)
     if request.isFull { renderer.folding = .none }
@@ -36,7 +37,7 @@ extension Session {
   /// The chart of a view, as a value.
   func chart(
     _ view: Chart.View, of subjects: [RecordID], hops: Int?, asOf: Day, regimes: [String] = [],
-    in casefile: Casefile
+    lists: [String] = [], in casefile: Casefile
   ) throws -> Chart {
     guard view == .ownership || regimes.isEmpty else {
       throw Failure(
@@ -54,7 +55,7 @@ extension Session {
       }
       return try OwnershipChart(
         casefile: casefile, subjects: subjects, moment: moment, hops: hops, regimes: regimes,
-        sources: sources
+        lists: lists, sources: sources
       ).chart()
     case .flow:
       return try FlowChart(

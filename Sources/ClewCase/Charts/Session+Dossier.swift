@@ -78,13 +78,13 @@ struct DossierDraft {
       sections.append((heading, [.facts(counting.map(stated)), .list(linkLines(facts))], []))
     }
     if id.kind == .party {
-      let owners = try session.owners("id:\(id)", Dates(asOf: day))
+      let owners = try owners(of: id, casefile)
       let holdings = try session.holdings("id:\(id)", Dates(asOf: day))
       try addChart("ownership-\(id)", .ownership, id, session, casefile)
       sections.append(
         (
           "Who owns and controls \(id)",
-          owners.tables.map { .table($0) } + [.list(owners.notes)]
+          owners
             + holdings.tables.map {
               .table($0)
             }, ["ownership-\(id)"]
@@ -103,6 +103,16 @@ struct DossierDraft {
       try addChart("network-\(id)", .network, id, session, casefile)
       sections.append(("The network around \(id)", [], ["network-\(id)"]))
     }
+  }
+
+  /// What is to be said of the owners of a party under every rule about them.
+  private func owners(of id: RecordID, _ casefile: Casefile) throws -> [Dossier.Block] {
+    let scene = try OwnershipScene(
+      casefile, of: [id], at: Moment(asOf: day), hops: nil, under: Regime.beneficialOwnerRegimes)
+    guard scene.isUpward else { return [] }
+    let names = try PartyNames(
+      Set(scene.answers.flatMap { $0.parties }).union(scene.taken), scene.snapshot, casefile)
+    return try OwnershipBrief(scene: scene, names: names, casefile: casefile).blocks()
   }
 
   /// Draws what there is to draw; a view with nothing to show is left out.

@@ -13,13 +13,22 @@ struct UnknownOwners {
   private(set) var edges: [ChartEdge] = []
   /// The parties at which the search ends, and what they are.
   private(set) var ends: [Int32: (shape: ChartNode.Shape, mark: String)] = [:]
+  /// Parties that a source states in the place of an owner whom it does not name.
+  private(set) var holders: [Int32: (shape: ChartNode.Shape, mark: String)] = [:]
 
   static func id(above company: RecordID) -> String { "unknown-\(company)" }
 
   init(_ scene: OwnershipScene) {
     var statements: [Int32: [OwnerStatement]] = [:]
-    for row in scene.holdings.ownerStatements {
-      statements[row.party, default: []].append(row.statement)
+    for row in scene.holdings.ownerStatements where scene.taken.contains(row.party) {
+      if row.statement.isHolder {
+        holders[row.party] = (
+          row.statement.reason == .withheld ? .anonymousOwner : .unknownOwner,
+          Self.words(row.statement)
+        )
+      } else {
+        statements[row.party, default: []].append(row.statement)
+      }
     }
     let looked = Set(scene.answers.flatMap { $0.rows.map(\.party) }).union(scene.roots)
     let arrangements = scene.arrangements
@@ -27,6 +36,7 @@ struct UnknownOwners {
       let stated = (statements[party] ?? []).sorted {
         ($0.reason.rawValue, $0.text) < ($1.reason.rawValue, $1.text)
       }
+      if holders[party] != nil { continue }
       if let end = Self.end(stated), !scene.holdings.isOwned(party) {
         ends[party] = end
       } else if let rest = Self.rest(of: party, scene, looked, arrangements) {
@@ -77,34 +87,33 @@ struct UnknownOwners {
     let isWithheld = stated.contains { $0.reason == .withheld }
     var lines = [isWithheld ? "Withheld" : "Unknown"]
     lines += stated.map(Self.words).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    if stated.isEmpty { lines.append(isAll ? "owners not stated" : Self.words(.notStated)) }
+    if stated.isEmpty { lines.append(isAll ? "owners not stated" : "no source states it") }
     let id = Self.id(above: company)
     nodes.append(
       ChartNode(id: id, shape: isWithheld ? .anonymousOwner : .unknownOwner, lines: lines))
     edges.append(
       ChartEdge(
         from: id, to: company.description, relation: .ownership,
-        label: isAll ? [] : [rest.percentText + " not stated"],
+        label: isAll ? [] : [rest.percentText],
         confidence: .dotted))
   }
 
-  private static func words(_ statement: OwnerStatement) -> String {
-    let reason = words(statement.reason)
-    return statement.text.isEmpty ? reason : "\(reason): \(statement.text)"
+  /// The words of a source; its codes (`NO_KNOWN_PERSON`, `no-individual`) with blanks, so that they
+  /// break between words.
+  private static func readable(_ text: String) -> String {
+    let words = text.split(separator: " ").map { word -> String in
+      let isCode = word.contains { $0 == "_" || $0 == "-" }
+      let isCapital = word.allSatisfy { $0.isUppercase || $0 == "_" || $0 == "-" }
+      guard isCode else { return String(word) }
+      let plain = String(word.map { $0 == "_" || $0 == "-" ? " " : $0 })
+      return isCapital ? plain.lowercased() : plain
+    }
+    return words.joined(separator: " ")
   }
 
-  /// The reason in words.
-  static func words(_ reason: UnknownOwnerReason) -> String {
-    switch reason {
-    case .notStated: "no source states it"
-    case .notFiled: "not filed"
-    case .exempt: "exempt from stating it"
-    case .listed: "shares traded on a market"
-    case .state: "a state or one of its bodies"
-    case .bearer: "bearer shares"
-    case .withheld: "known to the register, withheld"
-    case .nobodyPasses: "nobody passes the register's threshold"
-    case .dispersed: "too many holders to name"
-    }
+  private static func words(_ statement: OwnerStatement) -> String {
+    let reason = statement.reason.words
+    guard !statement.text.isEmpty, statement.text != statement.reason.name else { return reason }
+    return "\(reason): \(readable(statement.text))"
   }
 }

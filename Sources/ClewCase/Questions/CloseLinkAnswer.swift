@@ -30,9 +30,10 @@ struct CloseLinkAnswer {
       return stake
     }
     let nodes = ids.compactMap { snapshot.node(of: $0) }
-    links = nodes.first.map {
-      CloseLink.links(of: $0, owners: known, held: nodes.flatMap { below.closeStakes(of: $0) })
-    } ?? []
+    links =
+      nodes.first.map {
+        CloseLink.links(of: $0, owners: known, held: nodes.flatMap { below.closeStakes(of: $0) })
+      } ?? []
     self.snapshot = snapshot
     names = try PartyNames(
       Set(links.flatMap { [$0.party] + $0.stakes.map(\.owner) }), snapshot, casefile)

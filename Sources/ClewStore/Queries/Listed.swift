@@ -15,6 +15,22 @@ package struct ListedParty: Hashable, Sendable {
   package var judgement: RecordID
 }
 
+/// One stretch of time in which a list held an entry that is judged the same as a party.
+package struct ListedTime: Hashable, Sendable {
+  /// The entry as its last edition of the stretch states it.
+  package var entry: ListedParty
+  /// When the entry was made: as the list says; where it came back, the later of that and the date of
+  /// the edition that states it again. nil where neither is known.
+  package var listed: TimeSpan?
+  /// The date of the first edition without the entry; nil where it still stands.
+  package var delisted: TimeSpan?
+  /// True where an edition without the entry took the place of the last one, whatever its date.
+  package var isGone: Bool
+  /// When the entry became known: the day it states, else that on which the first edition with it
+  /// was published.
+  package var known: TimeSpan?
+}
+
 /// An entry of a list that nobody has judged, but whose name a party bears.
 package struct UnjudgedName: Hashable, Sendable {
   package var listing: RecordID
@@ -40,6 +56,23 @@ extension Casefile {
         try ListedParties.all(db).filter { row in
           (authorities?.contains(row.authority) ?? true) && (effects?.contains(row.effect) ?? true)
             && (lists?.contains(row.list) ?? true)
+        }
+      }
+    }
+  }
+
+  /// When parties judged the same as a list entry stood on that list, in every edition that was
+  /// read, by listing, party and time; the filters are those of `listedParties`.
+  package func listedTimes(
+    authorities: Set<ListAuthority>? = nil, effects: Set<ListEffect>? = nil,
+    lists: Set<String>? = nil
+  ) throws -> [ListedTime] {
+    try translating {
+      try database.read { db in
+        try ListedParties.times(db).filter { row in
+          (authorities?.contains(row.entry.authority) ?? true)
+            && (effects?.contains(row.entry.effect) ?? true)
+            && (lists?.contains(row.entry.list) ?? true)
         }
       }
     }
@@ -115,8 +148,9 @@ enum ListedParties {
       where o.ref = w.ref and o.list = w.list and o.entry = w.entry)
     """
 
+  /// - Parameter past: with judgements about entries that are gone from their lists.
   private static func words(
-    _ db: Database, _ condition: String, _ arguments: StatementArguments
+    _ db: Database, _ condition: String, _ arguments: StatementArguments, past: Bool = false
   ) throws -> [Pair: Word] {
     let cursor = try Row.fetchCursor(
       db,
@@ -129,7 +163,7 @@ enum ListedParties {
           join source ws on ws.id = w.source and ws.live = 1
         where j.a_kind = 'M' and j.b_kind = 'W' and \(condition)
           and (m.superseded is null or \(Self.stillSpeaks))
-          and (w.superseded is null or \(Self.stillListed))
+          and (w.superseded is null or \(past ? "true" : Self.stillListed))
           and j.undone_by is null and not (j.opinion = 'unsure' and j.id in (
             select undone_by from judgement where undone_by is not null))
         order by j.id
@@ -166,6 +200,108 @@ enum ListedParties {
     return rows.sorted { a, b in
       (a.listing.number, a.party.number) < (b.listing.number, b.party.number)
     }
+  }
+
+  // MARK: - Times
+
+  /// One statement of an entry: from its own source's date to that of the source that superseded it.
+  private struct Statement {
+    var entry: ListedParty
+    var source: Int64
+    var listed: TimeSpan?
+    var date: TimeSpan?
+    var published: TimeSpan?
+    var successor: Int64?
+    var ended: TimeSpan?
+  }
+
+  static func times(_ db: Database) throws -> [ListedTime] {
+    var times: [ListedTime] = []
+    let words = try words(db, "1", [], past: true)
+    for (pair, word) in words where word.opinion == .same {
+      times += stretches(try statements(db, pair, word))
+    }
+    return times.sorted { a, b in
+      let (x, y) = (a.entry, b.entry)
+      if x.listing != y.listing { return x.listing.number < y.listing.number }
+      if x.party != y.party { return x.party.number < y.party.number }
+      return (a.listed?.lo ?? .min) < (b.listed?.lo ?? .min)
+    }
+  }
+
+  /// All statements of an entry by live sources, in the order of their dates, then sources.
+  private static func statements(
+    _ db: Database, _ pair: Pair, _ word: Word
+  ) throws -> [Statement] {
+    let rows = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          select w.list, w.authority, w.effect, w.ref, w.name, w.source, w.listed, w.listed_mark,
+            iif(s.published is null, s.as_of, s.published),
+            iif(s.published is null, s.as_of_mark, s.published_mark), w.superseded,
+            iif(n.published is null, n.as_of, n.published),
+            iif(n.published is null, n.as_of_mark, n.published_mark),
+            s.published, s.published_mark
+          from listing asked
+            join listing w on w.ref = asked.ref and w.list = asked.list and w.entry = asked.entry
+            join source s on s.id = w.source and s.live = 1
+            left join source n on n.id = w.superseded
+          where asked.id = ?
+          """), arguments: [pair.entry])
+    func span(_ row: Row, _ column: Int) -> TimeSpan? {
+      TimeMark.span(lo: row[column], mark: row[column + 1])
+    }
+    let statements = rows.map { row in
+      Statement(
+        entry: ListedParty(
+          listing: RecordID(.listing, pair.entry), party: RecordID(.party, pair.party),
+          list: row[0], authority: authority(row[1]), effect: effect(row[2]), ref: row[3],
+          name: row[4], judgement: RecordID(.judgement, word.judgement)),
+        source: row[5], listed: span(row, 6), date: span(row, 8),
+        published: span(row, 13), successor: row[10],
+        ended: span(row, 11))
+    }
+    return statements.sorted {
+      ($0.date?.lo ?? .min, $0.source) < ($1.date?.lo ?? .min, $1.source)
+    }
+  }
+
+  /// Joins statements whose successor states the entry too. A source that another part of the same
+  /// edition follows is of one date with it.
+  private static func stretches(_ statements: [Statement]) -> [ListedTime] {
+    var times: [ListedTime] = []
+    var open: ListedTime?
+    for (number, row) in statements.enumerated() {
+      var time =
+        open
+        ?? ListedTime(
+          entry: row.entry, listed: nil, delisted: nil, isGone: false,
+          known: row.listed ?? row.published)
+      time.entry = row.entry
+      time.listed = later(row.listed, than: times.last?.delisted, restated: row.date)
+      let isRestated = statements[(number + 1)...].contains {
+        $0.source == row.successor || ($0.date != nil && $0.date == row.ended)
+      }
+      if row.successor == nil || isRestated {
+        open = time
+        continue
+      }
+      time.delisted = row.ended
+      time.isGone = true
+      times.append(time)
+      open = nil
+    }
+    if let open { times.append(open) }
+    return times
+  }
+
+  /// The day an entry states, unless it came back after a gap that ended later.
+  private static func later(
+    _ listed: TimeSpan?, than gap: TimeSpan?, restated: TimeSpan?
+  ) -> TimeSpan? {
+    guard let gap else { return listed }
+    if let listed, listed.lo >= gap.lo { return listed }
+    return restated ?? listed
   }
 
   private static func authority(_ number: Int64) -> ListAuthority {

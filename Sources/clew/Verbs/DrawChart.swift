@@ -32,6 +32,9 @@ struct DrawChart: Verb {
     help: "Rules to print on an ownership chart. Default: the beneficial-owner rules in force.")
   var regime: [String] = []
 
+  @Option(help: "Start a rule about listed parties from this list. Repeat for several.")
+  var list: [String] = []
+
   @Flag(help: "Draw every node: fold nothing.")
   var full = false
 
@@ -47,7 +50,8 @@ struct DrawChart: Verb {
     try await session.chart(
       ChartRequest(
         records: records, view: view, hops: hops,
-        asOf: try asOf.map { try day($0, option: "--as-of") }, regimes: regime, isFull: full,
+        asOf: try asOf.map { try day($0, option: "--as-of") }, regimes: regime, lists: list,
+        isFull: full,
         engine: engine, output: output))
   }
 }

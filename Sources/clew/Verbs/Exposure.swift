@@ -5,20 +5,38 @@ import ClewRender
 
 struct Exposure: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Find companies that are owned by listed parties under a sanctions rule.",
+    abstract: "Find companies that listed parties own or control under sanctions rules.",
     discussion: """
-      Starts from parties judged the same as a listing. Equal names that nobody has judged yet are
-      listed apart and block nothing.
+      Starts from parties judged the same as a listing, from the day they were listed. Equal names \
+      that nobody has judged yet are listed apart and block nothing. The rule is that of the day \
+      asked about. What the rule leaves to judgement is listed as questions of control, never as a \
+      result.
 
       Example:
-        clew exposure --regime ofac
+        clew exposure --regime ofac,eu,uk
+        clew exposure "Harbour Holdings Ltd" --periods
       """)
 
-  @Option(help: "The rule: ofac (san-us-ofac).")
-  var regime: String = "ofac"
+  @Argument(help: "One party: an id such as P12, a ref, or a name in quotes. Default: all.")
+  var party: String?
+
+  @Option(
+    help: """
+      The rules: ofac, bis, eu, uk, seco, ca, or their ids. Repeatable, or with commas. Default: ofac.
+      """)
+  var regime: [String] = []
 
   @Option(help: "Start from the lists of this name instead. Repeatable.")
   var list: [String] = []
+
+  @Option(help: "Parties that hold jointly, with commas: P1,P2. Repeatable.")
+  var group: [String] = []
+
+  @Flag(help: "With the periods in which parties were caught, and what opened and closed each.")
+  var periods = false
+
+  @Flag(help: "Periods by what the sources had said on each day.")
+  var asKnown = false
 
   @Option(help: "The day the answer is for. Default: today.")
   var asOf: String?
@@ -28,11 +46,18 @@ struct Exposure: Verb {
 
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if asKnown, !periods { throw ValidationError("--as-known goes with --periods.") }
+  }
+
   func answer(_ session: Session) async throws -> Answer {
-    try session.exposure(
-      regime: regime, lists: list,
-      Dates(
-        asOf: try asOf.map { try day($0, option: "--as-of") },
-        knownBy: try knownBy.map { try day($0, option: "--known-by") }))
+    func parts(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
+    return try session.exposure(
+      ExposureRequest(
+        regimes: regime.flatMap(parts), lists: list, groups: group.map(parts), party: party,
+        periods: periods, asKnown: asKnown,
+        dates: Dates(
+          asOf: try asOf.map { try day($0, option: "--as-of") },
+          knownBy: try knownBy.map { try day($0, option: "--known-by") })))
   }
 }

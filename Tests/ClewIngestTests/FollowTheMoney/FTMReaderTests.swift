@@ -228,7 +228,7 @@ import Testing
         "\($0.list) \($0.authority.name) \($0.effect.name) \($0.ref) \($0.name)"
       } == [
         "eu_fsf eu blocking p P", "us_ofac_sdn ofac blocking p P",
-        "ch_seco_sanctions other blocking p P",
+        "ch_seco_sanctions ch blocking p P",
         "gb_hmt_sanctions uk blocking p P", "gb_coh_disqualified other watch p P",
         "us_sam_exclusions other watch q ",
       ])

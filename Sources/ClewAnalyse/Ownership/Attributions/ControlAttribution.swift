@@ -15,8 +15,10 @@ struct ControlAttribution {
     var finding = votes(reach, party.party)
     finding.verdict = verdict
     let group = Set(verdict == .yes ? reach.certain : reach.possible).union([party.party])
-    let links = facts.holdings.controls.over(facts.subject).map { facts.holdings.controls.rows[Int($0)] }
-      .filter { group.contains($0.from) && ($0.isCertain || verdict == .possible) }
+    let links = facts.holdings.controls.over(facts.subject).map {
+      facts.holdings.controls.rows[Int($0)]
+    }
+    .filter { group.contains($0.from) && ($0.isCertain || verdict == .possible) }
     finding.means = Set(links.map(\.means)).sorted { $0.rawValue < $1.rawValue }
     finding.hasMajority = links.isEmpty || (finding.share?.min ?? 0) > Threshold.majority.units
     if !finding.hasMajority { finding.share = nil }

@@ -52,7 +52,8 @@ struct RollingAttribution {
     let chain = proof(of: local)
     return AttributionFinding(
       verdict: (rounded ? passing : exact)[Int(local)], share: width(of: party),
-      threshold: threshold, through: chain.dropLast().map { graph.region.nodes[Int(graph.companies[$0])] })
+      threshold: threshold,
+      through: chain.dropLast().map { graph.region.nodes[Int(graph.companies[$0])] })
   }
 
   /// The entries of the chain, down to the root: the widest one on the minima, else on the maxima.
