@@ -53,10 +53,10 @@ struct ExactMaximum {
 
   /// nil where exact numbers grow too large.
   func order(_ threshold: ShareThreshold) -> ShareOrder? {
-    let system = ShareSystem(region: region, shares: minima)
     guard minima.count <= ShareSystem.entryLimit else { return nil }
     do throws(ShareSystem.Failure) {
-      let most = try GreedyMaximum(system, maxima: maxima, given: given).value()
+      let shares = RegionShares(region, minima: minima, maxima: maxima)
+      let most = try GreedyFill(.greatest, region, shares, given: given).value()
       let limit = Fraction(units: threshold.units)
       return most < limit ? .below : limit < most ? .above : .equal
     } catch {
