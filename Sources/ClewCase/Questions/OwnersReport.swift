@@ -14,7 +14,8 @@ struct OwnersReport {
   let rows: String
   let choice: RegimeChoice
   let groups: [[RecordID]]
-  let closeLinks: CloseLinkAnswer?
+  /// nil for holdings.
+  let details: OwnerDetails?
 
   private var isOwners: Bool { rows == "owners" }
 
@@ -28,9 +29,8 @@ struct OwnersReport {
   }
 
   func report() -> Answer {
-    var all = tables
-    if let closeLinks { all.append(closeLinks.table) }
-    return Answer(json: json, tables: all, notes: notes, records: rows)
+    Answer(
+      json: json, tables: tables + (details?.tables(names) ?? []), notes: notes, records: rows)
   }
 
   // MARK: - Notes
@@ -39,9 +39,13 @@ struct OwnersReport {
   private var shown: [Regime] { choice.shown(on: moment.asOf) }
 
   private var notes: [String] {
-    var notes = answer.notes.map { $0.text(names.text) }
+    var notes = answer.notes.compactMap { note -> String? in
+      if isOwners, case .crossHolding = note { return nil }
+      return note.text(names.text)
+    }
     guard isOwners else { return notes }
     if let hidden = hiddenText { notes.append(hidden) }
+    notes += details?.notes(names) ?? []
     let verdicts = answer.rows.flatMap { $0.verdicts + ($0.together?.verdicts ?? []) }
     let used = Set(verdicts.filter { $0.verdict != .no }.map(\.regime))
     for regime in shown {
@@ -99,7 +103,10 @@ struct OwnersReport {
         "unknownParts",
         .array(
           answer.unknownParts.map {
-            .object(["party": names.json($0.company), "share": band($0.share)])
+            .object([
+              "party": names.json($0.company), "share": band($0.share), "layer": .int($0.layer),
+              "reasons": .strings($0.reasons.map(\.name)),
+            ])
           })),
     ]
     if isOwners {
@@ -110,7 +117,7 @@ struct OwnersReport {
       members.append(
         .init("groups", .array(groups.map { .strings($0.map(\.description)) })))
     }
-    if let closeLinks { members.append(.init("closeLinks", closeLinks.json)) }
+    members += details?.json(names) ?? []
     members.append(.init("notes", .strings(notes)))
     members.append(.init("revision", .int(Int(snapshot.revision))))
     return .object(members)

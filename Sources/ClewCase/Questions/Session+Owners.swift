@@ -11,11 +11,23 @@ package struct OwnerQuestion: Sendable {
   package var regimes: [String]
   /// Parties that act as one, apart by commas.
   package var groups: [String]
+  /// True to take every list of owners as complete.
+  package var isComplete: Bool
+  /// With what would change the verdicts on the owners named, or on the largest ones.
+  package var wantsChanges: Bool
+  /// The owners to look for changes of; empty for the largest.
+  package var changesOf: [String]
 
-  package init(_ dates: Dates = Dates(), regimes: [String] = [], groups: [String] = []) {
+  package init(
+    _ dates: Dates = Dates(), regimes: [String] = [], groups: [String] = [],
+    isComplete: Bool = false, wantsChanges: Bool = false, changesOf: [String] = []
+  ) {
     self.dates = dates
     self.regimes = regimes
     self.groups = groups
+    self.isComplete = isComplete
+    self.wantsChanges = wantsChanges
+    self.changesOf = changesOf
   }
 }
 
@@ -41,15 +53,23 @@ extension Session {
       let moment = self.moment(question.dates)
       let node = try Self.node(of: subject, in: snapshot, surroundings)
       let members = groups.map { $0.compactMap { snapshot.node(of: $0) } }
-      let holdings = Holdings(snapshot, at: moment)
+      let holdings = Holdings(snapshot, at: moment).completed(
+        question.isComplete ? .complete : .open)
       let answer = holdings.owners(of: node, under: choice.computed, groups: members)
-      let close =
-        choice.wantsCloseLinks
-        ? try CloseLinkAnswer(of: subject, in: holdings, snapshot, casefile) : nil
-      let names = try PartyNames(answer.parties.union(members.joined()), snapshot, casefile)
+      let details = try OwnerDetails(
+        of: node, holdings, snapshot, casefile,
+        closeLinks: choice.wantsCloseLinks ? subject : nil,
+        changes: question.wantsChanges
+          ? try OwnerChanges(
+            answer, holdings, choice.shown(on: moment.asOf),
+            of: try question.changesOf.map {
+              try Self.node(of: party($0, in: casefile), in: snapshot, surroundings)
+            }) : nil)
+      let names = try PartyNames(
+        answer.parties.union(members.joined()).union(details.parties), snapshot, casefile)
       return OwnersReport(
         answer: answer, snapshot: snapshot, names: names, moment: moment, rows: "owners",
-        choice: choice, groups: groups, closeLinks: close
+        choice: choice, groups: groups, details: details
       ).report()
     }
   }
@@ -70,7 +90,7 @@ extension Session {
       let names = try PartyNames(answer.parties, snapshot, casefile)
       return OwnersReport(
         answer: answer, snapshot: snapshot, names: names, moment: moment, rows: "holdings",
-        choice: .none, groups: [], closeLinks: nil
+        choice: .none, groups: [], details: nil
       ).report()
     }
   }
