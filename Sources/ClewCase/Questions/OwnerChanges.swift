@@ -29,8 +29,11 @@ struct OwnerChanges {
     var changes: [Change] = []
     for party in asked {
       let part = holdings.part(above: [answer.subject, party])
-      guard let owner = part.local(party), let company = part.local(answer.subject) else { continue }
-      for regime in regimes where holdings.ownerVerdict(
+      guard let owner = part.local(party), let company = part.local(answer.subject) else {
+        continue
+      }
+      for regime in regimes
+      where holdings.ownerVerdict(
         on: party, of: answer.subject, under: regime) != nil
       {
         let found = WhatWouldChange(part, asked: [owner]) { variant in
@@ -52,7 +55,8 @@ struct OwnerChanges {
 
   var notes: [String] {
     passedOver == 0
-      ? [] : ["what would change the verdicts on \(passedOver) more owners was not searched: --owner"]
+      ? []
+      : ["what would change the verdicts on \(passedOver) more owners was not searched: --owner"]
   }
 
   func reports(_ names: PartyNames) -> [WhatWouldChangeReport] {

@@ -60,7 +60,7 @@ extension Session {
         of: node, holdings, snapshot, casefile,
         closeLinks: choice.wantsCloseLinks ? subject : nil,
         changes: question.wantsChanges
-          ? try OwnerChanges(
+          ? OwnerChanges(
             answer, holdings, choice.shown(on: moment.asOf),
             of: try question.changesOf.map {
               try Self.node(of: party($0, in: casefile), in: snapshot, surroundings)
