@@ -272,7 +272,7 @@ struct OwnersReport {
         [
           "-", Table.Cell("unknown", .warning), "", "", Table.Cell(answer.unknown.percentText), "",
         ] + (isOwners ? ["", "", ""] : [])
-          + ["", "", Table.Cell(places.joined(separator: ", "))])
+          + ["", Table.Cell(places.joined(separator: ", "))])
     }
     let tests: [Table.Column] =
       isOwners ? ["step", .right("rolling"), .right("votes decide")] : []
@@ -280,8 +280,8 @@ struct OwnersReport {
       Table(
         title: title,
         columns: ["party", "name", "kind", .right("direct"), .right("look-through"), "control"]
-          + tests + ["", "verdict", "largest chain"], rows: lines)
-    ]
+          + tests + ["", "largest chain"], rows: lines)
+    ] + (verdictTable.map { [$0] } ?? [])
   }
 
   private func line(_ row: OwnerRow) -> [Table.Cell] {
@@ -299,27 +299,47 @@ struct OwnersReport {
       ]
     }
     return cells + [
-      Table.Cell(row.isUltimate ? "ultimate" : ""), Table.Cell(verdictText(row)),
+      Table.Cell(row.isUltimate ? "ultimate" : ""),
       Table.Cell(row.paths.first.map { Self.chain($0, snapshot) } ?? ""),
     ]
   }
 
-  private func verdictText(_ row: OwnerRow) -> String {
-    func words(_ verdicts: [RegimeVerdict], _ suffix: String) -> [String] {
-      verdicts.filter { verdict in
-        verdict.verdict != .no && shown.contains { $0.id == verdict.regime }
-      }.map { verdict in
-        let grounds = verdict.reasons.map { $0.words(names.text) }
-        return "\(verdict.regime) \(verdict.verdict.rawValue)\(suffix)"
-          + (grounds.isEmpty ? "" : " (\(grounds.joined(separator: ", ")))")
+  /// Every verdict that is not no, with what it rests on; nil where there is none.
+  private var verdictTable: Table? {
+    var lines: [[Table.Cell]] = []
+    for row in ordered {
+      lines += verdictLines(row, row.verdicts, "")
+      if let together = row.together {
+        let with = " together with \(together.with.map(names.text).joined(separator: ", "))"
+        lines += verdictLines(row, together.verdicts, with)
       }
     }
-    var all = words(row.verdicts, "")
-    if let together = row.together {
-      let with = " together with \(together.with.map(names.text).joined(separator: ", "))"
-      all += words(together.verdicts, with)
+    guard !lines.isEmpty else { return nil }
+    return Table(
+      title: "Beneficial owners, as of \(moment.asOf)",
+      columns: ["party", "name", "rule", "asks", "verdict", .right("margin"), "ground", "links"],
+      rows: lines)
+  }
+
+  private func verdictLines(
+    _ row: OwnerRow, _ verdicts: [RegimeVerdict], _ with: String
+  ) -> [[Table.Cell]] {
+    verdicts.compactMap { verdict in
+      guard verdict.verdict != .no,
+        let regime = shown.first(where: { $0.id == verdict.regime })
+      else { return nil }
+      let links = Set(verdict.reasons.flatMap(\.proof.links)).sorted()
+      let rounding = verdict.withinRounding ? " (within rounding)" : ""
+      return [
+        .id(snapshot.id(of: row.party)), Table.Cell(names.label(row.party).text),
+        Table.Cell(verdict.regime), Table.Cell(regime.rule(on: moment.asOf).thresholdText),
+        Table.Cell(verdict.verdict.rawValue + rounding),
+        Table.Cell(verdict.margin.map { ShareText.percent($0) } ?? ""),
+        Table.Cell(
+          verdict.reasons.map { $0.words(names.text) }.joined(separator: ", ") + with),
+        Table.Cell(links.map { "L\($0)" }.joined(separator: ", ")),
+      ]
     }
-    return all.joined(separator: "; ")
   }
 
   /// `P9 -L1-> P4 -L2-> P1`.
