@@ -32,6 +32,18 @@ package enum Schema {
       try db.execute(sql: "alter table source add column container text")
     }
     migrator.registerMigration("6-ownership") { db in try db.execute(sql: ownership) }
+    migrator.registerMigration("7-restated") { db in
+      try db.execute(
+        sql: """
+          -- A side file of an edition that came with a later one too, byte for byte: it counts for
+          -- the edition of `with_source` as well.
+          create table restatement (
+            source integer not null,
+            with_source integer not null,
+            primary key (source, with_source)
+          ) strict, without rowid
+          """)
+    }
     return migrator
   }
 

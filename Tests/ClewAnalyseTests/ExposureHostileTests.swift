@@ -45,7 +45,8 @@ struct ExposureHostileTests {
   }
 
   @Test func columnsAboveTheWhole() {
-    let world = snapshot(6, [(0, 3, 90), (1, 3, 90), (2, 3, 90), (3, 3, 80), (3, 4, 250), (4, 5, 40)])
+    let world = snapshot(
+      6, [(0, 3, 90), (1, 3, 90), (2, 3, 90), (3, 3, 80), (3, 4, 250), (4, 5, 40)])
     for regime in Regime.aboutListed {
       let results = Exposure(of: [0], under: regime, in: holdings(world)).results
       #expect(results.map(\.party) == [3, 4])

@@ -21,7 +21,8 @@ struct ExposurePropertyTests {
       #expect(Set(exposure.results.map(\.party)) == possible, "\(regime.id)")
       for result in exposure.results {
         #expect(
-          (result.verdict == .yes) == certain.contains(result.party), "\(regime.id) \(result.party)")
+          (result.verdict == .yes) == certain.contains(result.party), "\(regime.id) \(result.party)"
+        )
         #expect((result.basis == .possible) == (result.verdict == .possible))
         check(result, random, exposure)
       }
@@ -50,6 +51,8 @@ struct ExposurePropertyTests {
       }
     }
     #expect(Set(result.minimalBy).isSubset(of: result.by))
+    if result.basis == .owned { #expect(result.minimal.allSatisfy { $0.control == nil }) }
+    if result.basis == .controlled { #expect(result.minimal.contains { $0.control != nil }) }
     guard result.verdict == .yes, result.minimal.allSatisfy({ $0.control == nil }) else { return }
     let direct = result.minimal.filter { $0.to == result.party }
     let threshold = Int128(exposure.rule.threshold)
@@ -75,6 +78,28 @@ struct ExposurePropertyTests {
         let caught = random.caught(regime, random.completion(&generator))
         #expect(certain.isSubset(of: caught), "\(regime.id)")
         #expect(caught.isSubset(of: possible), "\(regime.id)")
+      }
+    }
+  }
+
+  @Test(arguments: 0..<60)
+  func groupsEqualBruteForce(_ seed: Int) {
+    let random = RandomExposureWorld(seed: UInt64(seed) &+ 7_700, banded: true)
+    let holdings = holdings(random)
+    let group: [Int32] = [0, Int32(seed % 5) + 2]
+    for regime in Regime.aboutListed {
+      let listed = random.listed.map { Exposure.Listed($0) }
+      let results = Exposure(of: listed, groups: [group], under: regime, in: holdings).results
+      let certain = random.caught(regime, possible: false, group: group)
+      let possible = random.caught(regime, possible: true, group: group)
+      let found = Set(results.map(\.party)).subtracting(group)
+      #expect(found == possible.subtracting(group), "\(regime.id)")
+      let yes = Set(results.filter { $0.verdict == .yes }.map(\.party)).subtracting(group)
+      #expect(yes == certain.subtracting(group), "\(regime.id)")
+      for party in 0..<Int32(RandomExposureWorld.count) where !random.listed.contains(party) {
+        let asked = Exposure.verdict(
+          of: party, listed: listed, groups: [group], under: regime, in: holdings)
+        #expect(asked.verdict == results.first { $0.party == party }?.verdict ?? .no)
       }
     }
   }

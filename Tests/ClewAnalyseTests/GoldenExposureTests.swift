@@ -16,9 +16,16 @@ struct GoldenExposureTests {
     struct Expected: Decodable, Sendable {
       var sdn: [String]?
       var designated: [String]?
-      var ofac_blocked: [String]?
-      var eu_owned: [String]?
-      var uk_owned_gt50: [String]?
+      var ofacBlocked: [String]?
+      var euOwned: [String]?
+      var ukOwned: [String]?
+
+      enum CodingKeys: String, CodingKey {
+        case sdn, designated
+        case ofacBlocked = "ofac_blocked"
+        case euOwned = "eu_owned"
+        case ukOwned = "uk_owned_gt50"
+      }
     }
     var id: String
     var edges: [Edge]
@@ -40,12 +47,14 @@ struct GoldenExposureTests {
     arguments: cases)
   func everyColumn(_ golden: Case) throws {
     var world = World()
-    for edge in golden.edges { world.owns(edge.owner, edge.owned, edge.share.map { "\($0 * 100)" }) }
+    for edge in golden.edges {
+      world.owns(edge.owner, edge.owned, edge.share.map { "\($0 * 100)" })
+    }
     let listed = try #require(golden.expected.sdn ?? golden.expected.designated)
     let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today))
     let columns: [(Regime, [String]?)] = [
-      (.ofac, golden.expected.ofac_blocked), (.eu, golden.expected.eu_owned),
-      (.uk, golden.expected.uk_owned_gt50),
+      (.ofac, golden.expected.ofacBlocked), (.eu, golden.expected.euOwned),
+      (.uk, golden.expected.ukOwned),
     ]
     for (regime, expected) in columns {
       guard let expected else { continue }

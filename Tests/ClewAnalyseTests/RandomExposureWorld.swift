@@ -104,9 +104,11 @@ struct RandomExposureWorld {
   }
 
   /// The same on the minima and certain links, or on the most that is allowed.
-  func caught(_ regime: Regime, possible: Bool) -> Set<Int32> {
+  ///
+  /// - Parameter group: parties that hold jointly, where each listed person is asked alone.
+  func caught(_ regime: Regime, possible: Bool, group: [Int32] = []) -> Set<Int32> {
     let links = control.filter { possible || $0.isCertain }.map { ($0.from, $0.to) }
-    return brute(regime, links) { measure, company, inside in
+    return brute(regime, links, group) { measure, company, inside in
       let others = inside.filter { Int($0) != company }
       let least = others.reduce(0) { $0 + low[measure]![Int($1)][company] }
       guard possible else { return least }
@@ -117,12 +119,13 @@ struct RandomExposureWorld {
   }
 
   private func brute(
-    _ regime: Regime, _ control: [(from: Int32, to: Int32)],
+    _ regime: Regime, _ control: [(from: Int32, to: Int32)], _ group: [Int32] = [],
     _ sum: (Measure, Int, Set<Int32>) -> Int
   ) -> Set<Int32> {
     let rule = regime.rule(on: World.today)
     guard case .exposure(let test) = rule.test else { return [] }
-    let units = test.addsUp ? [listed] : listed.map { [$0] }
+    let units =
+      test.addsUp ? [listed] : listed.map { group.contains($0) ? group : [$0] }
     var all: Set<Int32> = []
     for (unit, measure) in units.flatMap({ unit in test.measures.map { (unit, $0) } }) {
       var inside = Set(unit)

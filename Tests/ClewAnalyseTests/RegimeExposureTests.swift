@@ -176,6 +176,26 @@ struct RegimeExposureTests {
     #expect(result(hinted, ["P"], .uk)?.verdict == .possible)
   }
 
+  /// What stakes prove is not put down to control that is stated as well.
+  @Test func ownershipLeadsOverStatedControl() {
+    var world = world("P100B B60A A70T A40U")
+    world.link(.control, "P", "A", means: .board)
+    world.link(.control, "P", "U", means: .board)
+    world.owns("U", "V", "90")
+    world.owns("A", "W", "40")
+    world.owns("U", "W", "40")
+    for regime in [Regime.eu, .uk] {
+      for party in ["A", "T"] {
+        let found = result(world, ["P"], regime, of: party)
+        #expect(found?.basis == .owned)
+        #expect(found?.minimal.allSatisfy { $0.control == nil } == true)
+      }
+      for party in ["U", "V", "W"] {
+        #expect(result(world, ["P"], regime, of: party)?.basis == .controlled)
+      }
+    }
+  }
+
   @Test func jointHoldersEachHoldAll() throws {
     let world = world("P30A Q25A A60T R10A")
     let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today))

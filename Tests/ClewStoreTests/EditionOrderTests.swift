@@ -37,6 +37,21 @@ import Testing
     #expect(order.successor(of: whole(3, 20, part: "alias")) == nil)
   }
 
+  /// It goes with the last edition it came with, and never with one that it came with.
+  @Test func aSideFileThatCameAgainGoesWithTheLastEditionItCameWith() {
+    var alias = whole(2, 10, part: "alias")
+    alias.restatedWith = [3]
+    let order = EditionOrder([
+      whole(1, 10, part: "main"), alias, whole(3, 20, part: "main"), whole(4, 30, part: "main"),
+    ])
+    #expect(order.position(of: 2) == 0 && order.lastPosition(of: 2) == 1)
+    #expect(order.successor(of: alias)?.id == 4)
+    #expect(order.editions.map { $0.map(\.id) } == [[1, 2], [3], [4]])
+    alias.restatedWith = [99]
+    let gone = EditionOrder([whole(1, 10, part: "main"), alias, whole(3, 20, part: "main")])
+    #expect(gone.successor(of: alias)?.id == 3)
+  }
+
   @Test func partsWithoutADateJoinTheEditionThatLacksThem() {
     let order = EditionOrder([
       whole(1, nil, part: "main"), whole(2, nil, part: "alias"), whole(3, nil, part: "main"),

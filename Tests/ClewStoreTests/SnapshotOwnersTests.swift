@@ -42,7 +42,8 @@ import Testing
     snapshot.ownerStatements.map { row in
       let statement = row.statement
       return "\(snapshot.id(of: row.party)) \(statement.reason.name) \(statement.text)"
-        + (statement.isHolder ? " holder" : "") + (statement.start.map { " \($0.description)" } ?? "")
+        + (statement.isHolder ? " holder" : "")
+        + (statement.start.map { " \($0.description)" } ?? "")
     }
   }
 

@@ -54,6 +54,46 @@ import Testing
     #expect(sources.items.map { $0.supersededBy.string } == ["S4", "S4", "S4", nil, nil])
   }
 
+  /// A side file that did not change between two editions counts for both.
+  @Test func anUnchangedSideFileCountsForTheNewEdition() throws {
+    let bench = bench()
+    try bench.clew("ingest", "old", "--as-of", "2026-01-05")
+    bench.write(Self.alt, to: "new/alt.csv")
+    let again = try bench.clew("ingest", "new", "--as-of", "2026-06-20")
+    #expect(again.output.contains("counts for this edition too"))
+    #expect(!again.errors.contains("stays out"))
+    #expect(try bench.ask("find", "ERLE").results[0].id.string == "W1")
+    let superseded = try bench.ask("sources").sources.items.compactMap { $0.supersededBy.string }
+    #expect(superseded == ["S4", "S4"])
+    // The alias is in both editions: it is no change between them; the address is gone.
+    let fields = try bench.ask("lists", "ofac", "--changes").changes.items
+      .flatMap { $0.fields.items.map { $0.property.string } }
+    #expect(fields.contains("address") && !fields.contains("alias"))
+    // The same command again changes nothing, and so does the old folder.
+    let revision = try bench.ask("exposure", "--regime", "ofac").revision.int
+    #expect(
+      !(try bench.clew("ingest", "new", "--as-of", "2026-06-20").output.contains("counts for")))
+    try bench.clew("ingest", "old", "--as-of", "2026-01-05")
+    #expect(try bench.ask("exposure", "--regime", "ofac").revision.int == revision)
+    #expect(try bench.ask("find", "ERLE").results[0].id.string == "W1")
+    // A third edition without aliases takes them all.
+    let third = #"101,"ALDER 3",-0- ,"SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- "#
+    bench.write(third + "\n", to: "third/sdn.csv")
+    try bench.clew("ingest", "third", "--as-of", "2026-06-25")
+    #expect(try bench.ask("find", "ERLE").results.items.isEmpty)
+  }
+
+  @Test func aSideFileAloneCountsForTheEditionOfItsDay() throws {
+    let bench = bench()
+    try bench.clew("ingest", "old", "--as-of", "2026-01-05")
+    try bench.clew("ingest", "new/sdn.csv", "--as-of", "2026-06-20")
+    #expect(try bench.ask("find", "ERLE").results.items.isEmpty)
+    let unsaid = try bench.clew("ingest", "old/alt.csv")
+    #expect(unsaid.errors.contains("stays out of every answer"))
+    try bench.clew("ingest", "old/alt.csv", "--as-of", "2026-06-20")
+    #expect(try bench.ask("find", "ERLE").results[0].id.string == "W1")
+  }
+
   @Test func listsSayHowOldTheyAre() throws {
     let bench = bench()
     try bench.clew("ingest", "old", "--as-of", "2026-01-05")

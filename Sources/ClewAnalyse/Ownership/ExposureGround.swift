@@ -9,7 +9,8 @@ extension Exposure.Exposed {
       ? ShareText.percent(aggregate.min)
       : "\(ShareText.percent(aggregate.min)) to \(ShareText.percent(aggregate.max))"
     let holders = Self.holders(by.count, alone: alone)
-    let held = "\(share) of the \(Exposure.words(measure)) held by \(holders) and what they own or control"
+    let held =
+      "\(share) of the \(Exposure.words(measure)) held by \(holders) and what they own or control"
     let test = "the rule asks for \(rule.thresholdText)"
     switch basis {
     case .owned: return "\(held); \(test)"
@@ -34,7 +35,8 @@ extension Exposure.Exposed {
   private static func holders(_ count: Int, alone: Bool) -> String {
     if count == 1 { return "one listed party" }
     return alone
-      ? "each of \(count) listed parties alone, the most by one" : "\(count) listed parties together"
+      ? "each of \(count) listed parties alone, the most by one"
+      : "\(count) listed parties together"
   }
 }
 

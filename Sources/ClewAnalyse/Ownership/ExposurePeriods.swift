@@ -96,7 +96,9 @@ package struct ExposurePeriods: Sendable {
   ) {
     var periods: [Period] = []
     var skipped: Set<Int32> = []
-    let reach = ExposureReach(snapshot, listings, groups: groups, of: question.party)
+    let reach = ExposureReach(
+      snapshot, listings, groups: groups,
+      threshold: question.regime.rules.map(\.threshold).min() ?? 0, of: question.party)
     for piece in reach.pieces {
       let timeline = ExposureTimeline(piece, question)
       if onlyDated, !timeline.isDated, question.regime.rules.count == 1 { continue }

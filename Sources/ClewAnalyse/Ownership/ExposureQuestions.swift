@@ -186,7 +186,9 @@ struct ExposureQuestions {
     if closures.count > 1 {
       close(inside, known: &known, .mixedMeasures, unit, sweep, asked: [:])
     }
-    let joint = groups.filter { !$0.allSatisfy(known.contains) && $0.contains(where: known.contains) }
+    let joint = groups.filter { group in
+      group.contains(where: known.contains) && !group.allSatisfy(known.contains)
+    }
     if sweep.test.addsUp, !joint.isEmpty {
       let partners = Set(joint.joined()).subtracting(known)
       var with = known.union(partners)

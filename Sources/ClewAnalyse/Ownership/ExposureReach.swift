@@ -4,7 +4,8 @@ import ClewModel
 /// What of a snapshot can matter, on any day, to who is attributed to listed parties: in pieces that
 /// do not touch each other, so that the dates of one piece are no dates of another.
 ///
-/// Everything below the listed parties, with all owners of what is there, the nominees of each, and
+/// The listed parties, every company of which those that matter could ever hold the threshold if
+/// all statements of all times held at once, all owners of what is there, the nominees of each, and
 /// the partners in groups. O(parties + links).
 struct ExposureReach {
   /// A piece as a snapshot of its own: party n of it is `parties[n]`, ascending.
@@ -17,9 +18,12 @@ struct ExposureReach {
 
   private(set) var pieces: [Piece] = []
 
-  /// - Parameter party: leaves out what lies not above this party; nil takes all.
+  /// - Parameters:
+  ///   - threshold: the least share by which a company is attributed.
+  ///   - party: leaves out what lies not above this party; nil takes all.
   init(
-    _ snapshot: Snapshot, _ listings: [ExposureListing], groups: [[Int32]], of party: Int32?
+    _ snapshot: Snapshot, _ listings: [ExposureListing], groups: [[Int32]], threshold: Int64,
+    of party: Int32?
   ) {
     let count = snapshot.partyCount
     let links = snapshot.links.filter {
@@ -30,7 +34,7 @@ struct ExposureReach {
     let listed = Set(listings.map(\.party))
     let groups = groups.filter { $0.contains(where: listed.contains) }
     let seeds = listed.union(groups.joined()).filter { Int($0) < count }
-    var reached = Self.marks(down.reached(from: seeds.sorted()), count)
+    var reached = Self.attributable(from: seeds.sorted(), links, down, threshold)
     if let party {
       let up = CompressedRows(nodeCount: count, from: flows.map(\.1), to: flows.map(\.0))
       var above = Self.marks(up.reached(from: [party]), count)
@@ -65,6 +69,41 @@ struct ExposureReach {
     case .nominee: (link.to, link.from)
     default: nil
     }
+  }
+
+  /// The seeds and all that could be attributed to them on some day.
+  private static func attributable(
+    from seeds: [Int32], _ links: [LinkRow], _ down: CompressedRows, _ threshold: Int64
+  ) -> [Bool] {
+    var marks = marks(seeds, down.nodeCount)
+    var held: [Int32: Int128] = [:]
+    var queue = seeds
+    while let party = queue.popLast() {
+      for slot in down.slots(of: party) where !marks[Int(down.targets[slot])] {
+        let target = down.targets[slot]
+        let link = links[Int(down.edges[slot])]
+        if link.kind == .ownership {
+          let most = held[target, default: 0] + most(link)
+          held[target] = most
+          guard most >= Int128(threshold) else { continue }
+        }
+        marks[Int(target)] = true
+        queue.append(target)
+      }
+    }
+    return marks
+  }
+
+  /// The most that a link can state of shares or votes, with its rounding.
+  private static func most(_ link: LinkRow) -> Int128 {
+    func bound(_ low: Int64, _ high: Int64, _ decimals: UInt8) -> Int128 {
+      guard low >= 0 || high >= 0 else { return Int128(Share.whole) }
+      return Int128(max(low, high >= 0 ? high : Share.whole))
+        + Int128(Share(units: 0, decimals: decimals).rounding)
+    }
+    let capital = bound(link.capitalMin, link.capitalMax, link.capitalDecimals)
+    guard link.votesMin >= 0 || link.votesMax >= 0 else { return capital }
+    return max(capital, bound(link.votesMin, link.votesMax, link.votesDecimals))
   }
 
   private static func marks(_ nodes: [Int32], _ count: Int) -> [Bool] {

@@ -66,7 +66,8 @@ struct StepSet {
   private var controlRows: [Int32] = []
   /// The members, seeds first, round by round.
   private(set) var members: [Int32] = []
-  private(set) var usedControl = false
+  /// The first round in which control brought anything in: what came before is owned.
+  private var controlRound = outside
   /// Sums of the minima of wide columns.
   private var wideMinima: [Int32: Int128] = [:]
 
@@ -77,7 +78,9 @@ struct StepSet {
   }
 
   /// Rounds: all stakes of the parties that came in together count before any new one comes in, so
-  /// that the answer does not depend on an order. Every holding is counted once.
+  /// that the answer does not depend on an order. Stated control waits until no stake brings anybody
+  /// in any more, so that what can be owned is not put down to control. Every holding is counted
+  /// once.
   mutating func fill(_ seeds: [Int32]) {
     clear()
     for seed in seeds where rank(of: seed) == Self.outside { come(seed, round: 0, control: -1) }
@@ -88,7 +91,6 @@ struct StepSet {
     while next < members.count {
       round += 1
       touched.removeAll(keepingCapacity: true)
-      stated.removeAll(keepingCapacity: true)
       let end = members.count
       while next < end {
         count(members[next], &touched, &stated)
@@ -97,12 +99,14 @@ struct StepSet {
       for company in touched where rank(of: company) == Self.outside && passes(company) {
         come(company, round: round, control: -1)
       }
+      guard next == members.count else { continue }
       for row in stated {
         let company = holdings.controls.rows[Int(row)].to
         guard rank(of: company) == Self.outside else { continue }
-        usedControl = true
+        controlRound = min(controlRound, round)
         come(company, round: round, control: row)
       }
+      stated.removeAll(keepingCapacity: true)
     }
   }
 
@@ -112,7 +116,7 @@ struct StepSet {
     tallies.removeAll(keepingCapacity: true)
     controlRows.removeAll(keepingCapacity: true)
     members.removeAll(keepingCapacity: true)
-    usedControl = false
+    controlRound = Self.outside
   }
 
   private mutating func row(of party: Int32) -> Int {
@@ -181,7 +185,9 @@ struct StepSet {
   var touched: [Int32] { table.parties }
 
   /// What the members hold of a party, apart from itself.
-  func tally(of party: Int32) -> StepTally { table.row(of: party).map { tallies[$0] } ?? StepTally() }
+  func tally(of party: Int32) -> StepTally {
+    table.row(of: party).map { tallies[$0] } ?? StepTally()
+  }
 
   /// The link of control by which a member came in; nil where its owners brought it in.
   func controlLink(of party: Int32) -> Int32? {
@@ -199,6 +205,17 @@ struct StepSet {
       ? tally.mightPass(question.rule) && tally.mayPass(question.rule, outOf: minimum(of: party))
       : tally.passes(question.rule)
     return isOwned || !controlling(party).isEmpty
+  }
+
+  /// True for a party that is attributed without stated control anywhere on the way.
+  func owns(_ party: Int32) -> Bool {
+    let rank = rank(of: party)
+    guard rank == 0 else { return rank < controlRound }
+    var tally = StepTally()
+    for number in stakes(in: party) where self.rank(of: holdings.all[number].owner) < controlRound {
+      tally.add(holdings.all[number], question.measure)
+    }
+    return tally.passes(question.rule)
   }
 
   /// The links by which members are stated to control a party, as rows of `Holdings.controls`.

@@ -9,8 +9,6 @@ struct ExposureSweep {
     let measure: Measure
     var certain: StepSet
     var possible: StepSet
-    /// Without stated control.
-    var owned: StepSet
     /// With more than the threshold only.
     var exceeded: StepSet
   }
@@ -38,18 +36,16 @@ struct ExposureSweep {
       measures = measures.filter { $0 != .votes }
     }
     sets = measures.map { measure in
-      func set(_ rule: Regime.Rule, possible: Bool, control: Bool) -> StepSet {
+      func set(_ rule: Regime.Rule, possible: Bool) -> StepSet {
         StepSet(
           StepQuestion(
-            rule: rule, measure: measure, possible: possible, countsControl: control,
+            rule: rule, measure: measure, possible: possible, countsControl: test.countsControl,
             within: within), holdings)
       }
       return Sets(
         measure: measure,
-        certain: set(rule, possible: false, control: test.countsControl),
-        possible: set(rule, possible: true, control: test.countsControl),
-        owned: set(rule, possible: false, control: false),
-        exceeded: set(rule.exceeded, possible: false, control: test.countsControl))
+        certain: set(rule, possible: false), possible: set(rule, possible: true),
+        exceeded: set(rule.exceeded, possible: false))
     }
   }
 
@@ -65,7 +61,6 @@ struct ExposureSweep {
     for i in sets.indices {
       sets[i].possible.fill(unit.possible)
       sets[i].certain.fill(unit.certain)
-      if sets[i].certain.usedControl { sets[i].owned.fill(unit.certain) }
       if regime.presumesAtThreshold, rule.isInclusive { sets[i].exceeded.fill(unit.certain) }
     }
   }
@@ -116,7 +111,7 @@ struct ExposureSweep {
 
   /// Whether the unit at hand owns a party for certain, not counting stated control.
   func isOwned(_ party: Int32) -> Bool {
-    sets.contains { ($0.certain.usedControl ? $0.owned : $0.certain).attributes(party) }
+    sets.contains { $0.certain.owns(party) }
   }
 
   /// Whether the same holds with more than the threshold at every step.

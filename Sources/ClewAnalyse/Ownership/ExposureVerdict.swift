@@ -7,7 +7,8 @@ extension Exposure {
   /// - Returns: the margin of a yes is what certainly is held less the threshold, else what at most
   ///   is held less the threshold: of the listed person and measure that say most. A listed party is
   ///   no result: no, with what listed parties hold of it.
-  /// - Complexity: the ancestors of the party and what those of them that count hold.
+  /// - Complexity: the listed, the ancestors of the party, and what those of them that count hold:
+  ///   give only the listed that matter where there are many.
   package static func verdict(
     of party: Int32, listed: [Int32], under regime: Regime, in holdings: Holdings
   ) -> (verdict: Verdict, margin: Int128) {
@@ -16,7 +17,8 @@ extension Exposure {
 
   /// The same with parties that may be listed, and groups that hold jointly.
   package static func verdict(
-    of party: Int32, listed: [Listed], groups: [[Int32]], under regime: Regime, in holdings: Holdings
+    of party: Int32, listed: [Listed], groups: [[Int32]], under regime: Regime,
+    in holdings: Holdings
   ) -> (verdict: Verdict, margin: Int128) {
     let above = Set(Control(holdings).candidates(over: party)).union([party])
     let joint = groups.filter { $0.contains(where: above.contains) }

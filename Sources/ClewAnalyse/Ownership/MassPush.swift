@@ -52,8 +52,8 @@ struct MassPush {
         bands[node] = Self.band(own.received[node] - start, plus: own.lost)
         if isBanded { bands[node].max = Band.whole.max }
       } else {
-        let direct = region.column(region.root).first { Int(region.owner[$0]) == node }
-        bands[node] = Band(min: direct.map { Int128(shares.minima[$0]) } ?? 0, max: Band.whole.max)
+        bands[node] = flow.withoutOwnPush(Int32(node), run)
+        if isBanded { bands[node].max = Band.whole.max }
       }
     }
     let left = Self.one - min(held, Self.one)
@@ -82,7 +82,7 @@ struct MassPush {
     }
   }
 
-  private static func band(_ mass: UInt128, plus more: UInt128) -> Band {
+  fileprivate static func band(_ mass: UInt128, plus more: UInt128) -> Band {
     let scale = perShare
     let high = min((mass + more + scale - 1) / scale, UInt128(Share.whole))
     return Band(min: Int128(min(mass / scale, UInt128(Share.whole))), max: Int128(high))
@@ -119,6 +119,22 @@ struct MassPush {
     func isCyclic(_ node: Int32) -> Bool {
       components.members(of: Int(components.number[Int(node)])).count > 1
         || region.column(node).contains { region.owner[$0] == node && shares[$0] > 0 }
+    }
+
+    /// What a company in a ring holds by the one push from the root: what came to it counts what it
+    /// passed on and got back, and no more comes back than the ring holds of it.
+    func withoutOwnPush(_ node: Int32, _ run: Run) -> Band {
+      var inside: UInt128 = 0
+      for entry in region.column(node)
+      where components.number[Int(region.owner[entry])] == components.number[Int(node)] {
+        inside += UInt128(UInt64(shares[entry]))
+      }
+      let whole = UInt128(Share.whole)
+      if node == region.root { return Band(min: 0, max: Int128(inside)) }
+      let received = run.received[Int(node)]
+      let once = received / whole * (whole - min(inside, whole))
+      return Band(
+        min: MassPush.band(once, plus: 0).min, max: MassPush.band(received, plus: run.lost).max)
     }
 
     /// Pushes one unit from the root; mass that comes to `absorbing` stays there.

@@ -9,6 +9,13 @@ struct RegionShares: Sendable {
   /// True where a complete list leaves its owners a choice: the least shares are then no minima.
   private(set) var hasChoice = false
 
+  /// Bounds that are laid out already, of lists that are all open.
+  init(_ region: OwnershipRegion, minima: [Int64], maxima: [Int64]) {
+    self.minima = minima
+    self.maxima = maxima
+    isComplete = [Bool](repeating: false, count: region.count)
+  }
+
   /// - Parameter reading: at an end of the rounding every minimum is moved, and the maxima are set
   ///   to them: what rounding does to the least shares. A complete list keeps its maxima there.
   init(

@@ -20,6 +20,24 @@ struct EditionClaims {
   }
 
   private var claims: [Edition: Claim] = [:]
+  /// The main file of a family that was read in a group, new or again.
+  private var mains: [Place: Int64] = [:]
+
+  private struct Place: Hashable {
+    var family: String
+    var group: String
+  }
+
+  /// The main file that a side file lies beside.
+  func main(beside known: SourceRecord, _ source: QueuedSource) -> Int64? {
+    known.edition.flatMap { mains[Place(family: $0.family, group: source.group)] }
+  }
+
+  /// Notes the main file of an edition.
+  mutating func noteMain(_ stored: SourceRecord, _ source: QueuedSource) {
+    guard let edition = stored.edition, edition.part == ClewModel.Edition.mainPart else { return }
+    mains[Place(family: edition.family, group: source.group)] = stored.id.number
+  }
 
   /// - Throws: `Failure`, code `two-editions`, where another source of the run is an edition of the
   ///   same family and date, and this is no further part of it.

@@ -15,6 +15,8 @@ struct IngestReport {
     var isPartial: Bool
     /// For a file that was read before and is out of every answer: why.
     var isOut: String?
+    /// True for a side file that was read before and now counts for a later edition too.
+    var countsAgain = false
     var encoding = ""
     /// What its reader did not take, the most frequent first.
     var unread: [UnreadPath] = []
@@ -38,6 +40,7 @@ struct IngestReport {
     /// What is special about it, in words.
     var state: String? {
       guard isDuplicate else { return isPartial ? "partial" : nil }
+      if countsAgain { return "read before, counts for this edition too" }
       return isOut.map { "read before, \($0): it stays out of every answer" } ?? "read before"
     }
   }

@@ -50,7 +50,7 @@ extension Session {
         let line = try load(
           source, queue: queue, request: request, into: casefile, journal: !journalled,
           labels: labels, claims: &claims)
-        if !line.isDuplicate { journalled = true }
+        if !line.isDuplicate || line.countsAgain { journalled = true }
         if line.codeLabels > 0 { labels = try casefile.codeLabels() }
         return line
       }
@@ -123,7 +123,14 @@ extension Session {
         )
       }
       claims.note(known, of: source)
-      return try line(known, isDuplicate: true, in: casefile)
+      claims.noteMain(known, source)
+      guard try restates(known, source, request, claims, casefile, journal) else {
+        return try line(known, isDuplicate: true, in: casefile)
+      }
+      var line = try line(
+        try casefile.source(known.id.number) ?? known, isDuplicate: true, in: casefile)
+      line.countsAgain = true
+      return line
     }
     let entry = NewSource(
       path: source.input.name, location: try source.input.location(),
@@ -164,7 +171,29 @@ extension Session {
     if let stated {
       claims.note(stated, of: source, asOf: request.asOf, as: loaded.source.id.description)
     }
+    claims.noteMain(loaded.source, source)
     return try line(loaded.source, isDuplicate: loaded.isDuplicate, in: casefile)
+  }
+
+  /// Whether a side file that was read before now counts for a later edition too: for that of the main
+  /// file beside it, or for the one of the day that the command names.
+  private func restates(
+    _ known: SourceRecord, _ source: QueuedSource, _ request: IngestRequest,
+    _ claims: EditionClaims, _ casefile: Casefile, _ journal: Bool
+  ) throws -> Bool {
+    guard let edition = known.edition, let part = edition.part, part != Edition.mainPart,
+      known.isLive
+    else { return false }
+    var main = claims.main(beside: known, source)
+    if main == nil, let day = request.asOf.map({ TimeSpan(day: $0).lo }) {
+      main = try casefile.sources().last {
+        $0.isLive && $0.edition?.family == edition.family && $0.edition?.part == Edition.mainPart
+          && ($0.published ?? $0.asOf)?.lo == day
+      }?.id.number
+    }
+    guard let main else { return false }
+    return try casefile.restate(
+      source: known.id.number, with: main, journal: journal ? journalEntry() : nil)
   }
 
   private func line(

@@ -27,9 +27,20 @@ extension ExposureReport {
       "controlQuestions": .array(questions.map(question)),
       "formerly": .array(
         formerly.map { former($0, besides: known) }),
+      "asked": party.flatMap(askedJSON) ?? .null,
       "groups": .array(groups.map { .strings($0.map(id)) }),
       "periodsSkipped": .strings(periods.skipped.map(id)), "notes": .strings(notes),
     ])
+  }
+
+  private func askedJSON(_ party: Int32) -> JSON? {
+    asked.map { asked in
+      .object([
+        "party": names.json(party), "verdict": .string(asked.verdict.rawValue),
+        "margin": .string(ShareText.fraction(asked.margin)),
+        "listed": .bool(listedNodes.contains(party)),
+      ])
+    }
   }
 
   /// A rule that is suspended is not in force, whatever its dates say.

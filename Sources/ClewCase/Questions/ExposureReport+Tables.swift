@@ -59,8 +59,8 @@ extension ExposureReport {
         var because = question.steps.map(words).joined(separator: "; ")
         if !question.through.isEmpty { because += "; open: \(list(question.through))" }
         if let sale = question.sale {
-          because = "L\(sale.link) ended \(sale.ended.description), \(sale.listing) is of "
-            + sale.listed.description
+          let sold = "L\(sale.link) ended \(sale.ended.description)"
+          because = "\(sold), \(sale.listing) is of \(sale.listed.description)"
         }
         return [
           .id(snapshot.id(of: question.party)), Table.Cell(names.label(question.party).text),
@@ -80,7 +80,8 @@ extension ExposureReport {
           .id(snapshot.id(of: period.party)), Table.Cell(names.label(period.party).text),
           Table.Cell(period.until?.description ?? "", .warning),
           Table.Cell(period.from?.description ?? "always"), Table.Cell(period.verdict.rawValue),
-          Table.Cell(list(period.by)), Table.Cell(period.closed.map(words).joined(separator: "; ")),
+          Table.Cell(list(period.by)),
+          Table.Cell(period.closed.map(words).joined(separator: "; ")),
         ]
       })
   }
@@ -110,7 +111,8 @@ extension ExposureReport {
   // MARK: - Notes
 
   var notes: [String] {
-    var notes = unjudged.map { row in
+    var notes = askedNotes
+    notes += unjudged.map { row in
       let party = candidates[row.party]?.text ?? ""
       return "\(row.party) \(party) has the name of \(row.listing) (\(row.list) \(row.ref)) and "
         + "nobody has judged them: clew judge \(row.party) \(row.listing) same|different --why …"
@@ -132,8 +134,23 @@ extension ExposureReport {
           + "\(ExposurePeriods.workLimit); ask with --as-of for single days")
     }
     notes.append(regime.noteText(on: moment.asOf))
-    if !results.isEmpty || !formerly.isEmpty, let caveat = rule.caveat { notes.append(caveat) }
+    if !results.isEmpty || !formerly.isEmpty, let caveat = rule.caveat {
+      notes.append("\(regime.title): \(caveat)")
+    }
     return notes
+  }
+
+  /// The answer about the one party asked about, where it is no result.
+  private var askedNotes: [String] {
+    guard let party, let asked, results.isEmpty else { return [] }
+    if listedNodes.contains(party) {
+      return ["\(names.text(party)) is listed itself"]
+    }
+    return [
+      "\(names.text(party)): no, at most "
+        + "\(ShareText.percent(asked.margin + Int128(rule.threshold))) is held by listed parties and "
+        + "what is attributed to them; the rule asks for \(rule.thresholdText)"
+    ]
   }
 
   private var ruleNotes: [String] {
@@ -151,7 +168,8 @@ extension ExposureReport {
       test.addsUp
         ? "\(regime.title) adds up listed persons only: members of a group who are not listed do not "
           + "count"
-        : "the members of a group each hold what all of them hold, because the analyst says so")
+        : "the members of a group each hold what all of them hold, in every company: the analyst says "
+          + "so, no source does")
     return notes
   }
 
@@ -175,6 +193,7 @@ extension ExposureReport {
     var owners: [Int32: Set<Int32>] = [:]
     for step in results.flatMap(\.steps) { owners[step.to, default: []].insert(step.from) }
     var notes: [String] = []
+    var votesAssumed = 0
     for (company, holders) in owners.sorted(by: { $0.key < $1.key }) {
       let sum = holdings.capitalMinimum(of: company)
       if sum > Int128(Share.whole) {
@@ -182,14 +201,17 @@ extension ExposureReport {
       }
       for number in holdings.column(company) {
         let holding = holdings.all[number]
-        guard holding.marks.contains(.sourcesDisagree), holders.contains(holding.owner) else {
-          continue
-        }
+        guard holders.contains(holding.owner) else { continue }
+        if !holding.marks.contains(.votesStated) { votesAssumed += 1 }
+        guard holding.marks.contains(.sourcesDisagree) else { continue }
         notes.append(
           OwnershipNote.sourcesDisagree(
             owner: holding.owner, owned: company, share: holding.capital
           ).text(names.text))
       }
+    }
+    if votesAssumed > 0, results.contains(where: { $0.measure == .votes }) {
+      notes.append(OwnershipNote.votesAssumed(count: votesAssumed).text(names.text))
     }
     return notes
   }

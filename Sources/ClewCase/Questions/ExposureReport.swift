@@ -25,6 +25,10 @@ struct ExposureReport {
   let unjudged: [UnjudgedName]
   let groups: [[Int32]]
   let party: Int32?
+  /// What the regime says about that party, caught or not.
+  let asked: (verdict: Verdict, margin: Int128)?
+  /// Parties that are listed on the day, for certain or possibly.
+  let listedNodes: Set<Int32>
   let candidates: [RecordID: Label]
   let names: PartyNames
 
@@ -57,13 +61,18 @@ struct ExposureReport {
       ExposurePeriods.Question(
         regime, until: moment.asOf, knownBy: moment.knownBy, asKnown: request.asKnown,
         party: party), onlyDated: !request.periods)
-    formerly = periods.ceased(besides: Set(seeds.map(\.party)))
+    listedNodes = Set(seeds.map(\.party))
+    formerly = periods.ceased(besides: listedNodes)
+    asked = party.map {
+      Exposure.verdict(of: $0, listed: seeds, groups: groups, under: regime, in: holdings)
+    }
     unjudged = try casefile.unjudgedNames(
       authorities: filter.authorities, effects: filter.effects, lists: filter.lists)
     candidates = try casefile.labels(for: unjudged.map(\.party))
     undatedListings = Set(listed.filter { $0.row.listed == nil }.map(\.row.entry.party)).count
     goneListings = times.filter { $0.isGone && $0.delisted == nil }.count
-    var named = Set(seeds.map(\.party)).union(groups.joined())
+    var named = listedNodes.union(groups.joined())
+    if let party { named.insert(party) }
     for result in exposure.results {
       named.insert(result.party)
       named.formUnion(result.by)

@@ -17,6 +17,8 @@ struct EditionOrder {
     var date: Int64?
     var isWhole: Bool
     var part: String?
+    /// Sources of later editions that it came with again, unchanged.
+    var restatedWith: [Int64] = []
 
     init(id: Int64, order: Int64? = nil, date: Int64?, isWhole: Bool, part: String? = nil) {
       self.id = id
@@ -32,6 +34,8 @@ struct EditionOrder {
   /// Those of them that may take the place of others: few, also where deltas are many.
   private var wholes: [Source] = []
   private var positions: [Int64: Int] = [:]
+  /// Of sources that came with a later edition again.
+  private var lastPositions: [Int64: Int] = [:]
 
   init(_ family: [Source]) {
     var editions: [Group] = []
@@ -51,10 +55,17 @@ struct EditionOrder {
       sources += edition.members.sorted { $0.id < $1.id }
     }
     wholes = sources.filter(\.isWhole)
+    for source in sources where !source.restatedWith.isEmpty {
+      let again = source.restatedWith.compactMap { positions[$0] }
+      lastPositions[source.id] = (again + [positions[source.id] ?? 0]).max()
+    }
   }
 
   /// From 0; nil for a source that is not of the family or not live.
   func position(of source: Int64) -> Int? { positions[source] }
+
+  /// The position of the last edition it came with.
+  func lastPosition(of source: Int64) -> Int? { lastPositions[source] ?? positions[source] }
 
   /// The live sources of each edition, in order.
   var editions: [[Source]] {
@@ -70,9 +81,8 @@ struct EditionOrder {
   ///
   /// A side file stands only for the files of its own kind: it must not empty the list.
   func replaces(_ later: Source, _ earlier: Source) -> Bool {
-    guard later.isWhole, let p = positions[later.id], let q = positions[earlier.id], p > q else {
-      return false
-    }
+    guard later.isWhole, let p = positions[later.id], let q = lastPosition(of: earlier.id), p > q
+    else { return false }
     return later.part == nil || later.part == Edition.mainPart || later.part == earlier.part
   }
 

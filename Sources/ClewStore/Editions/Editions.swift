@@ -72,10 +72,18 @@ enum Editions {
         select id, coalesce(published, as_of), is_whole, part, replaces from source
         where family = ? and live = 1
         """, arguments: [family])
+    let restated = try Row.fetchAll(
+      db,
+      sql: """
+        select r.source, r.with_source from restatement r join source s on s.id = r.source
+        where s.family = ? order by r.source, r.with_source
+        """, arguments: [family]
+    ).reduce(into: [Int64: [Int64]]()) { $0[$1[0], default: []].append($1[1]) }
     return EditionOrder(
       try rows.map { row in
         var source = EditionOrder.Source(
           id: row[0], date: row[1], isWhole: row[2], part: row[3])
+        source.restatedWith = restated[source.id] ?? []
         var replaced: Int64? = row[4]
         while let earlier = replaced {
           source.order = earlier

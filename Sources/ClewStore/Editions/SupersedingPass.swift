@@ -42,13 +42,13 @@ struct SupersedingPass {
       db, "insert into temp.edition (source, position) values (?, ?)")
     for source in order.sources {
       insert.int(source.id)
-      insert.int(order.position(of: source.id) ?? 0)
+      insert.int(position(source))
       try insert.run()
     }
   }
 
   private func position(_ source: EditionOrder.Source) -> Int {
-    order.position(of: source.id) ?? 0
+    order.lastPosition(of: source.id) ?? 0
   }
 
   func isLater(_ a: EditionOrder.Source, than b: EditionOrder.Source) -> Bool {

@@ -26,7 +26,8 @@ package struct ListedTime: Hashable, Sendable {
   package var delisted: TimeSpan?
   /// True where an edition without the entry took the place of the last one, whatever its date.
   package var isGone: Bool
-  /// When the entry became known: the day it states, else the date of the first edition with it.
+  /// When the entry became known: the day it states, else that on which the first edition with it
+  /// was published.
   package var known: TimeSpan?
 }
 
@@ -209,6 +210,7 @@ enum ListedParties {
     var source: Int64
     var listed: TimeSpan?
     var date: TimeSpan?
+    var published: TimeSpan?
     var successor: Int64?
     var ended: TimeSpan?
   }
@@ -238,7 +240,8 @@ enum ListedParties {
             iif(s.published is null, s.as_of, s.published),
             iif(s.published is null, s.as_of_mark, s.published_mark), w.superseded,
             iif(n.published is null, n.as_of, n.published),
-            iif(n.published is null, n.as_of_mark, n.published_mark)
+            iif(n.published is null, n.as_of_mark, n.published_mark),
+            s.published, s.published_mark
           from listing asked
             join listing w on w.ref = asked.ref and w.list = asked.list and w.entry = asked.entry
             join source s on s.id = w.source and s.live = 1
@@ -254,10 +257,13 @@ enum ListedParties {
           listing: RecordID(.listing, pair.entry), party: RecordID(.party, pair.party),
           list: row[0], authority: authority(row[1]), effect: effect(row[2]), ref: row[3],
           name: row[4], judgement: RecordID(.judgement, word.judgement)),
-        source: row[5], listed: span(row, 6), date: span(row, 8), successor: row[10],
+        source: row[5], listed: span(row, 6), date: span(row, 8),
+        published: span(row, 13), successor: row[10],
         ended: span(row, 11))
     }
-    return statements.sorted { ($0.date?.lo ?? .min, $0.source) < ($1.date?.lo ?? .min, $1.source) }
+    return statements.sorted {
+      ($0.date?.lo ?? .min, $0.source) < ($1.date?.lo ?? .min, $1.source)
+    }
   }
 
   /// Joins statements whose successor states the entry too. A source that another part of the same
@@ -269,7 +275,8 @@ enum ListedParties {
       var time =
         open
         ?? ListedTime(
-          entry: row.entry, listed: nil, delisted: nil, isGone: false, known: row.listed ?? row.date)
+          entry: row.entry, listed: nil, delisted: nil, isGone: false,
+          known: row.listed ?? row.published)
       time.entry = row.entry
       time.listed = later(row.listed, than: times.last?.delisted, restated: row.date)
       let isRestated = statements[(number + 1)...].contains {

@@ -120,7 +120,8 @@ struct SyntheticOwnership {
       for i in companyOwners..<count { weights[i] = 1 + seed.below(20) }
     }
     let total = weights.reduce(0, +)
-    let whole: Int64 = seed.below(10) < 6 ? 1_000_000_000 : 500_000_000 + Int64(seed.below(500_000_000))
+    let isComplete = seed.below(10) < 6
+    let whole: Int64 = isComplete ? 1_000_000_000 : 500_000_000 + Int64(seed.below(500_000_000))
     return weights.map { max(1, whole * Int64($0) / Int64(total)) * Self.billionth }
   }
 
@@ -138,7 +139,8 @@ struct SyntheticOwnership {
       }
       let sum = columns.least[start..<end].reduce(0, +)
       for i in start..<end {
-        columns.most[i] = min(columns.most[i], max(columns.least[i], Share.whole - sum + columns.least[i]))
+        let rest = Share.whole - sum + columns.least[i]
+        columns.most[i] = min(columns.most[i], max(columns.least[i], rest))
       }
       start = end
     }

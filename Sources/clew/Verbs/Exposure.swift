@@ -5,7 +5,7 @@ import ClewRender
 
 struct Exposure: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Find companies that are owned or controlled by listed parties under sanctions rules.",
+    abstract: "Find companies that listed parties own or control under sanctions rules.",
     discussion: """
       Starts from parties judged the same as a listing, from the day they were listed. Equal names \
       that nobody has judged yet are listed apart and block nothing. The rule is that of the day \

@@ -73,7 +73,8 @@ import Testing
 
   @Test func anIndirectInterestIsTheProductOrTheWhole() throws {
     for (share, outcome) in [
-      ("18", "P bods agrees"), ("30", "P bods agrees"), ("24", "P bods differs 6%..6% more unknown"),
+      ("18", "P bods agrees"), ("30", "P bods agrees"),
+      ("24", "P bods differs 6%..6% more unknown"),
       ("25", "P bods differs 5%..5% less"), ("40", "P bods differs 10%..10% more"),
     ] {
       var world = chain()
@@ -176,7 +177,8 @@ import Testing
     #expect(try answer(world, of: "T").rows.isEmpty)
     let said = try answer(world, of: "T") { snapshot in
       snapshot.ownerStatements = [
-        OwnerStatementRow(party: world["T"]!, OwnerStatement(.nobodyPasses, text: "none"), source: 2)
+        OwnerStatementRow(
+          party: world["T"]!, OwnerStatement(.nobodyPasses, text: "none"), source: 2)
       ]
     }
     #expect(

@@ -12,7 +12,8 @@ import Testing
 
   private func findings(
     _ world: World, beneficial: [Int64: Bool] = [:], dates: [String: PartyDates] = [:],
-    statements: [(String, OwnerStatement, Int32)] = [], _ change: (inout Snapshot) -> Void = { _ in }
+    statements: [(String, OwnerStatement, Int32)] = [],
+    _ change: (inout Snapshot) -> Void = { _ in }
   ) -> [OwnershipFinding] {
     var snapshot = world.snapshot
     snapshot.ownerStatements = statements.map {
@@ -194,6 +195,19 @@ import Testing
       lines(findings(world), world) == [
         "indirect-without-chain T,Q L4", "indirect-without-chain T,R L6",
       ])
+  }
+
+  /// The ultimate accounting parent may be the direct one; a trust that is not named has no chain.
+  @Test func whatNeedsNoChain() {
+    var world = World()
+    world.link(.control, "U", "T", means: .consolidation, source: 4)
+    world.link(.control, "U", "T", means: .consolidation, source: 4)
+    world.link(.control, "V", "S", means: .consolidation, source: 4)
+    world.link(.control, "P", "T", means: .trust, source: 2)
+    let found = findings(world) { snapshot in
+      for row in [1, 2, 3] { snapshot.links[row].direct = false }
+    }
+    #expect(lines(found, world) == ["indirect-without-chain S,V L3"])
   }
 
   @Test func hostileShapesEnd() {

@@ -70,7 +70,8 @@ struct Comparison {
     }
     guard compared else { return controlOutcome(stake, computed) }
     guard let widest = gaps.max(by: { $0.gap.min < $1.gap.min }) else { return .agrees }
-    if computed.lookThrough.max == 0, computed.attributed.max == 0, computed.attributedVotes.max == 0
+    if computed.lookThrough.max == 0, computed.attributed.max == 0,
+      computed.attributedVotes.max == 0
     {
       return .sharesGiveNothing(isWithinUnknown: isWithinUnknown)
     }

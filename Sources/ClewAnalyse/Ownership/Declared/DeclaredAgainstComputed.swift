@@ -112,7 +112,8 @@ package struct DeclaredAgainstComputed: Sendable {
       if world.moment.holds(link) == .yes { certain.insert(link.id) }
     }
     return groups.map {
-      DeclaredStake(owner: $0.key.owner, register: $0.key.register, links: $0.value, certain: certain)
+      DeclaredStake(
+        owner: $0.key.owner, register: $0.key.register, links: $0.value, certain: certain)
     }.sorted {
       $0.register != $1.register
         ? $0.register.rawValue < $1.register.rawValue : $0.owner < $1.owner

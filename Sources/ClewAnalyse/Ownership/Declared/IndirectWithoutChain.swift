@@ -4,23 +4,29 @@ import ClewModel
 extension OwnershipFindings {
   /// Declared indirect interests that no chain of other statements could make up: no way leads from
   /// the owner to the company over ownership, control, nominees and roles in trusts that may hold on
-  /// the day, but for the statements of that owner about that company.
+  /// the day, but for the statements of that owner about that company. An ultimate accounting parent
+  /// may be the direct one. What runs through a trust or a firm that the register does not name has
+  /// no chain to look for.
   static func indirectWithoutChain(_ world: DeclaredWorld) -> [OwnershipFinding] {
     struct Pair: Hashable {
       var owner: Int32
       var owned: Int32
     }
     let declared = world.holding { link -> Pair? in
-      link.direct == false && link.from != link.to ? Pair(owner: link.from, owned: link.to) : nil
+      guard link.direct == false, link.from != link.to, link.means != .trust, link.means != .firm
+      else { return nil }
+      return Pair(owner: link.from, owned: link.to)
     }
     guard !declared.isEmpty else { return [] }
     let above = Ways(world)
-    return declared.filter { !above.lead(from: $0.key.owner, to: $0.key.owned) }
-      .map { pair, links in
-        OwnershipFinding(
-          .indirectWithoutChain, parties: [pair.owned, pair.owner], links: links.map(\.id),
-          isPossibleOnly: world.isPossibleOnly(links))
-      }
+    return declared.filter { pair, links in
+      let mayBeDirect = links.contains { $0.means == .consolidation }
+      return !above.lead(from: pair.owner, to: pair.owned, mayBeDirect: mayBeDirect)
+    }.map { pair, links in
+      OwnershipFinding(
+        .indirectWithoutChain, parties: [pair.owned, pair.owner], links: links.map(\.id),
+        isPossibleOnly: world.isPossibleOnly(links))
+    }
   }
 
   /// The ways that a chain can take, from the company upwards.
@@ -44,14 +50,15 @@ extension OwnershipFindings {
       graph = CompressedRows(nodeCount: world.snapshot.partyCount, from: lower, to: upper)
     }
 
-    /// Whether a way of two or more steps leads up from the company to the owner.
-    func lead(from owner: Int32, to company: Int32) -> Bool {
+    /// Whether a way leads up from the company to the owner, of two or more steps where it may not be
+    /// direct.
+    func lead(from owner: Int32, to company: Int32, mayBeDirect: Bool) -> Bool {
       var seen: Set<Int32> = [company]
       var stack = [company]
       while let party = stack.popLast() {
         for above in graph.successors(of: party) {
           if above == owner {
-            if party != company { return true }
+            if party != company || mayBeDirect { return true }
             continue
           }
           if seen.insert(above).inserted { stack.append(above) }

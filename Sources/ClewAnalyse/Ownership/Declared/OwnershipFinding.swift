@@ -142,7 +142,8 @@ package struct OwnershipFinding: Hashable, Sendable {
       return "\(party(1)) was gone on \(value(0)), before what links it to \(party(0)) begins on "
         + "\(value(1))\(sure)"
     case .ownerGone:
-      return "\(party(1)) was gone on \(value(0)) and is still stated as owner of \(party(0))\(sure)"
+      return
+        "\(party(1)) was gone on \(value(0)) and is still stated as owner of \(party(0))\(sure)"
     case .companyGone:
       return "\(party(0)) was dissolved on \(value(0)), and \(party(1)) is still stated as its "
         + "owner\(sure)"

@@ -33,8 +33,26 @@ struct ExactComparison {
   /// - Parameters:
   ///   - seeds: ranks.
   ///   - company: a company number; what the seeds hold of a seed is a question as well.
+  ///   - reached: whether the seeds have any share in a company.
   init?(
-    _ graph: OwnershipGraph, seeds: Set<Int32>, target company: Int, _ marks: inout RankMarks
+    _ graph: OwnershipGraph, seeds: Set<Int32>, target company: Int, _ marks: inout RankMarks,
+    reached: (Int) -> Bool
+  ) {
+    self.init(graph, seeds, company, &marks, upTo: .max, reached)
+  }
+
+  /// The same where that is not known, for a company with few owners above it; nil also where they
+  /// are more.
+  init?(
+    _ graph: OwnershipGraph, seeds: Set<Int32>, target company: Int, _ marks: inout RankMarks,
+    ownersUpTo limit: Int
+  ) {
+    self.init(graph, seeds, company, &marks, upTo: limit) { _ in true }
+  }
+
+  private init?(
+    _ graph: OwnershipGraph, _ seeds: Set<Int32>, _ company: Int, _ marks: inout RankMarks,
+    upTo limit: Int, _ reached: (Int) -> Bool
   ) {
     self.graph = graph
     let targetRank = Int32(graph.endCount + company)
@@ -43,16 +61,18 @@ struct ExactComparison {
     _ = marks.insert(Int(targetRank))
     while let rank = stack.popLast() {
       ranks.append(rank)
+      guard ranks.count <= limit else { return nil }
       if rank != targetRank, seeds.contains(rank) { continue }
       for slot in graph.column(Int(rank) - graph.endCount) where graph.least[slot] > 0 {
         let owner = graph.owner[slot]
-        guard Int(owner) >= graph.endCount, !seeds.contains(owner), marks.insert(Int(owner))
+        guard Int(owner) >= graph.endCount, !seeds.contains(owner),
+          reached(Int(owner) - graph.endCount), marks.insert(Int(owner))
         else { continue }
         stack.append(owner)
       }
     }
     if ranks.count > 1 { ranks.sort() }
-    keepReached(seeds, besides: targetRank, &marks)
+    if limit < .max { keepReached(seeds, besides: targetRank, &marks) }
     for (i, rank) in ranks.enumerated() { marks[Int(rank)] = i }
     guard let last = marks[Int(targetRank)] else { return nil }
     target = last
@@ -254,7 +274,11 @@ struct ExactComparison {
 
     @inline(__always)
     private func value(_ i: Int, _ rest: [Int128], _ x: [Double]) -> Double {
-      var sum = Double(rest[i])
+      let size = rest[i].magnitude
+      let rounded =
+        Double(UInt64(truncatingIfNeeded: size >> 64)) * 0x1p64
+        + Double(UInt64(truncatingIfNeeded: size))
+      var sum = rest[i] < 0 ? -rounded : rounded
       for entry in Int(part.entryStart[i])..<Int(part.entryStart[i + 1]) {
         sum += Double(part.entryShare[entry]) * x[Int(part.entryOwner[entry])]
       }

@@ -35,11 +35,16 @@ struct OwnerPush {
   /// Companies beyond which nothing is bounded.
   private var open: [Int32] = []
   private var marks: RankMarks
+  /// What the owner at hand reaches, once it is asked for.
+  private var reach: RankMarks
+  private var reachIsKnown = false
 
   /// Pushes for one owner after which what is unsettled is compared exactly.
   private static let pushLimit = 30_000_000
   /// The finest cut, as a part of the threshold; what is open then is compared exactly.
   private static let leastTau = 1e-8
+  /// Owners up to which a company's whole part of the graph is compared.
+  private static let fewOwners = 256
   /// A value as close below the threshold as this part of it is likely on it: more pushing would
   /// not tell, an exact comparison will.
   private static let nearness = 1e-6
@@ -54,6 +59,7 @@ struct OwnerPush {
     left = handed
     isQueued = [Bool](repeating: false, count: graph.companyCount)
     marks = RankMarks(graph)
+    reach = marks
   }
 
   private static func cuts(_ graph: OwnershipGraph) -> (cut: [Float], omega: [Float]) {
@@ -99,11 +105,12 @@ struct OwnerPush {
 
   /// Adds the rows of one owner.
   mutating func run(_ rank: Int) {
-    var reach = 0.0
-    for i in graph.row(rank) { reach += share[i] * bound(Int(graph.held[i])) }
-    guard reach * (1 + 1e-9) >= limit || graph.hasOverfullColumn else { return }
+    var most = 0.0
+    for i in graph.row(rank) { most += share[i] * bound(Int(graph.held[i])) }
+    guard most * (1 + 1e-9) >= limit || graph.hasOverfullColumn else { return }
     tau = limit / 8
     ownPushes = 0
+    reachIsKnown = false
     for i in graph.row(rank) where share[i] > 0 { add(share[i], to: Int(graph.held[i])) }
     pushAll()
     while refines() { pushAll() }
@@ -250,14 +257,64 @@ struct OwnerPush {
   }
 
   private mutating func settle(_ rank: Int, _ company: Int, _ low: Double, _ high: Double) {
-    let comparison = ExactComparison(graph, seeds: [Int32(rank)], target: company, &marks)
-    guard let order = comparison?.order(threshold) else {
+    if passesInTwoSteps(rank, company) {
+      settledExactly += 1
+      return append(rank, company, .yes, max(low, limit), high)
+    }
+    guard let order = comparison(rank, company)?.order(threshold) else {
       unsettled += 1
       return append(rank, company, .possible, low, high)
     }
     settledExactly += 1
     if threshold.isPassed(order) {
       append(rank, company, .yes, max(low, limit), order == .equal ? limit : high)
+    }
+  }
+
+  /// Whether what the owner holds straight and through one company passes by itself, in integers:
+  /// most shares on a threshold are of that kind.
+  private func passesInTwoSteps(_ rank: Int, _ company: Int) -> Bool {
+    guard !graph.hasOverfullColumn else { return false }
+    let whole = UInt128(UInt64(Share.whole))
+    var sum: UInt128 = 0
+    for slot in graph.column(company) {
+      let owner = Int(graph.owner[slot])
+      let part = UInt128(UInt64(graph.least[slot]))
+      if owner == rank { sum += part * whole }
+      guard owner >= graph.endCount, handed[owner - graph.endCount] > 0 else { continue }
+      for upper in graph.column(owner - graph.endCount) where Int(graph.owner[upper]) == rank {
+        sum += part * UInt128(UInt64(graph.least[upper]))
+      }
+    }
+    let asked = UInt128(UInt64(threshold.units)) * whole
+    return threshold.isInclusive ? sum >= asked : sum > asked
+  }
+
+  private mutating func comparison(_ rank: Int, _ company: Int) -> ExactComparison? {
+    if touched.allSatisfy({ left[Int($0)] == 0 }) {
+      // Nothing was cut: what was handed on is all that the owner reaches.
+      return ExactComparison(graph, seeds: [Int32(rank)], target: company, &marks) {
+        handed[$0] > 0
+      }
+    }
+    let small = ExactComparison(
+      graph, seeds: [Int32(rank)], target: company, &marks, ownersUpTo: Self.fewOwners)
+    if let small { return small }
+    if !reachIsKnown { findReach(rank) }
+    return ExactComparison(graph, seeds: [Int32(rank)], target: company, &marks) {
+      reach.contains($0)
+    }
+  }
+
+  /// Marks all companies that an owner has a share in.
+  private mutating func findReach(_ rank: Int) {
+    reachIsKnown = true
+    reach.clear()
+    var stack = [rank]
+    while let next = stack.popLast() {
+      for i in graph.row(next) where share[i] > 0 && reach.insert(Int(graph.held[i])) {
+        stack.append(graph.endCount + Int(graph.held[i]))
+      }
     }
   }
 

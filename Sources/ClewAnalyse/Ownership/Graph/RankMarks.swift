@@ -26,6 +26,9 @@ package struct RankMarks {
     return true
   }
 
+  @inline(__always)
+  func contains(_ rank: Int) -> Bool { stamp[rank] == epoch }
+
   /// The local number of a marked rank, nil for any other.
   @inline(__always)
   subscript(_ rank: Int) -> Int? {

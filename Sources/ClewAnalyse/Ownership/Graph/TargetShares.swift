@@ -34,6 +34,14 @@ package struct TargetShares: Sendable {
     return low < owners.count && owners[low] == owner ? bounds[low] : .zero
   }
 
+  /// The most that an owner can have when the holdings are bands: all others keep their minima, and
+  /// all ends together have no more than the whole. True, not the least; `FixedShare.one` for
+  /// companies.
+  package func most(of owner: Int32, in graph: OwnershipGraph) -> UInt64 {
+    guard method == .bounded, graph.company(owner) == nil else { return FixedShare.one }
+    return min(FixedShare.one, bounds(of: owner).high + unknown.high)
+  }
+
   /// - Parameter scratch: of this graph; kept between questions.
   /// - Complexity: O(a log a) for the a owners and their holdings outside rings.
   package init(of target: Int32, in graph: OwnershipGraph, _ scratch: inout TargetScratch) {

@@ -135,7 +135,7 @@ struct MissingFacts {
     var kind = MissingFact.Kind.band
     if row.marks.contains(.shareUnstated) { kind = .unstated }
     if row.marks.contains(.possibleOnly) { kind = .possibleOnly }
-    if range.count == 1 {
+    if range.lowerBound == range.upperBound {
       guard bounds.rounding > 0 else { return nil }
       kind = .rounded
       range =
