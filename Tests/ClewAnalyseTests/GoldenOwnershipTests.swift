@@ -15,9 +15,11 @@ struct GoldenOwnershipTests {
 
       init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
-        self =
-          (try? value.decode(Bool.self)).map { .verdict($0) }
-          ?? .persons(try value.decode([String].self))
+        if let verdict = try? value.decode(Bool.self) {
+          self = .verdict(verdict)
+        } else {
+          self = .persons(try value.decode([String].self))
+        }
       }
     }
     struct Edge: Decodable, Sendable {

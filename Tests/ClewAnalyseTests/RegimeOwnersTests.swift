@@ -59,7 +59,7 @@ struct RegimeOwnersTests {
     #expect(inside.verdict == .yes)
     let sum = try verdict(world("PA60 PT10.0004 AT14.9997"), "bo-de")
     #expect(sum.verdict == .yes)
-    let rounded = try verdict(world("PA60 PT8.3334 AT16.6667"), "bo-de")
+    let rounded = try verdict(world("PA60 PT8.33 AT16.675"), "bo-de")
     #expect(rounded.verdict == .possible && rounded.withinRounding)
   }
 

@@ -71,7 +71,8 @@ import Testing
     #expect(fields.contains("address") && !fields.contains("alias"))
     // The same command again changes nothing, and so does the old folder.
     let revision = try bench.ask("exposure", "--regime", "ofac").revision.int
-    #expect(!(try bench.clew("ingest", "new", "--as-of", "2026-06-20").output.contains("counts for")))
+    #expect(
+      !(try bench.clew("ingest", "new", "--as-of", "2026-06-20").output.contains("counts for")))
     try bench.clew("ingest", "old", "--as-of", "2026-01-05")
     #expect(try bench.ask("exposure", "--regime", "ofac").revision.int == revision)
     #expect(try bench.ask("find", "ERLE").results[0].id.string == "W1")

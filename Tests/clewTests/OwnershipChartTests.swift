@@ -83,6 +83,9 @@ import Testing
     #expect(run.errors.contains("no regime 'nowhere'"))
     let network = try bench.clew("chart", "ref:T", "--regime", "amlr", "-o", "c.svg")
     #expect(network.status == 2)
+    let list = try bench.clew(
+      "chart", "ref:T", "--view", "ownership", "--regime", "eu", "--list", "nolist", "-o", "c.svg")
+    #expect(list.status == 2 && list.errors.contains("no list 'nolist'"))
   }
 
   @Test func everyCompanyHasAnUnknownOwnerOfItsOwnWithItsReason() throws {

@@ -184,13 +184,14 @@ import Testing
   }
 
   @Test func wrongRegimesAndGroupsAreRefused() throws {
-    let bench = register(["P owns T 25", "Q owns T 25"])
+    let bench = register(["P owns T 25", "Q owns T 25", "R owns T 5"])
     try bench.clew("ingest", ".")
     for (arguments, code, hint) in [
       (["--regime", "ofac"], "exposure-regime", "clew exposure --regime ofac"),
       (["--regime", "nowhere"], "unknown-regime", "bo-de"),
       (["--group", "ref:P"], "bad-group", "--group"),
-      (["--group", "ref:P,ref:Q", "--group", "ref:Q,ref:T"], "bad-group", "one group"),
+      (["--group", "ref:P,ref:Q", "--group", "ref:Q,ref:R"], "bad-group", "one group"),
+      (["--group", "ref:P,ref:T"], "bad-group", "owners only"),
     ] {
       let run = try bench.run(
         ["\(Bench.products)/clew", "owners", "ref:T", "--json"] + arguments)

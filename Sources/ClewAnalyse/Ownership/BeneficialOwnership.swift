@@ -15,7 +15,7 @@ struct BeneficialOwnership {
 
   let laws: [Law]
   private let facts: OwnershipFacts
-  private let paths: OwnerPaths
+  private let paths: OwnerPaths?
   private let unrounded: Control
   private let control: Control
   private let product: ProductAttribution
@@ -31,8 +31,10 @@ struct BeneficialOwnership {
     var threshold: Threshold
   }
 
-  /// - Parameter regimes: others than those of beneficial owners are passed over.
-  init(_ facts: OwnershipFacts, _ paths: OwnerPaths, under regimes: [Regime]) {
+  /// - Parameters:
+  ///   - paths: the chains that are listed; without them all ways are the proof of a product.
+  ///   - regimes: others than those of beneficial owners are passed over.
+  init(_ facts: OwnershipFacts, _ paths: OwnerPaths?, under regimes: [Regime]) {
     self.facts = facts
     self.paths = paths
     control = Control(facts.holdings)
@@ -214,7 +216,7 @@ struct BeneficialOwnership {
     let measure = ground.measure
     switch ground.attribution {
     case .product:
-      let chains = paths.byParty[owner] ?? []
+      let chains = paths?.byParty[owner] ?? []
       let asked = ground.finding.threshold.units
       if ground.verdict == .yes, measure == .capital || !facts.measures.contains(.votes),
         let proof = proofs.chains(chains, reaching: asked)

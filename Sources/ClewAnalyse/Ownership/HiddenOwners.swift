@@ -75,8 +75,9 @@ struct HiddenOwners {
   ) -> Int128 {
     let rests = answer.unknownParts.filter { !closed.contains($0.company) }
       .reduce(Int128(0)) { $0 + $1.share.max }
-    return zip(answer.owners, answer.bands).filter { isOpaque($0.0, facts, closed) }
-      .reduce(max(rests, closed.isEmpty ? answer.unknown.max : 0)) { $0 + $1.1.max }
+    let start = answer.unknownParts.isEmpty ? answer.unknown.max : rests
+    let opaque = zip(answer.owners, answer.bands).filter { isOpaque($0.0, facts, closed) }
+    return opaque.reduce(start) { $0 + $1.1.max }
   }
 
   /// An organisation whose owners nobody states, and which is no trust.

@@ -128,7 +128,7 @@ package struct Holdings: Sendable {
     nominees = builder.nominees
     untracedNominees = builder.untraced
     roles = builder.roles
-    ownerStatements = snapshot.ownerStatements
+    ownerStatements = snapshot.ownerStatements.filter { moment.holds($0.statement) }
     let rows = CompressedRows(
       nodeCount: snapshot.partyCount, from: all.map(\.owner), to: all.map(\.owned))
     rowStart = rows.starts

@@ -14,14 +14,17 @@ struct OwnerSearch {
   private let unrounded: Control
   private let trusts: Trusts
   private let facts: OwnershipFacts
-  private let paths: OwnerPaths
+  private let paths: OwnerPaths?
   private var beneficial: BeneficialOwnership
   private var reaches: [Int32: PartyReach] = [:]
   private var work = 0
   private var uncontrolled = 0
   private var unstepped = 0
 
-  init(of subject: Int32, under regimes: [Regime], in holdings: Holdings) {
+  /// - Parameter listsPaths: false where only verdicts are asked for.
+  init(
+    of subject: Int32, under regimes: [Regime], in holdings: Holdings, listsPaths: Bool = true
+  ) {
     self.subject = subject
     self.holdings = holdings
     self.regimes = regimes
@@ -45,7 +48,7 @@ struct OwnerSearch {
       controllers.append(.init(party: party, verdict: verdict, unrounded: exact))
     }
     facts = OwnershipFacts(subject, holdings, trusts, controllers: controllers)
-    paths = OwnerPaths(facts.region, holdings)
+    paths = listsPaths ? OwnerPaths(facts.region, holdings) : nil
     beneficial = BeneficialOwnership(facts, paths, under: regimes)
   }
 
@@ -78,8 +81,10 @@ struct OwnerSearch {
     for party in parties {
       let reach = reach(of: party)
       let verdict = reach.stated?.verdict(on: subject) ?? .possible
-      if bands[party] == nil, verdict == .no, !always.contains(party) { continue }
       var row = row(party, bands[party] ?? .none, verdict, reach, games)
+      // Who controls a holder without owning it has no share, but may be an owner by law.
+      let counts = verdict != .no || row.verdicts.contains { $0.verdict != .no }
+      guard counts || bands[party] != nil || always.contains(party) else { continue }
       if party != subject {
         if let local = facts.region.local(party) {
           row.step = steps.verdict(on: local)
@@ -107,7 +112,7 @@ struct OwnerSearch {
       party: party, direct: direct.map(\.capital) ?? .none, isUltimate: !holdings.isOwned(party),
       lookThrough: band, control: control,
       controlWithinRounding: control == .possible && exact != nil && exact != .possible,
-      verdicts: beneficial.verdicts(on: reach), paths: paths.byParty[party] ?? [],
+      verdicts: beneficial.verdicts(on: reach), paths: paths?.byParty[party] ?? [],
       titleHolders: direct.map(holdings.titleHolders) ?? [],
       power: games.compactMap { game in
         game.power(of: party).map {
@@ -160,7 +165,7 @@ struct OwnerSearch {
     notes += dominant(rows, games)
     if lookThrough.method == .bounded { notes.append(.boundsOnly) }
     if lookThrough.method == .undefined { notes.append(.undefined) }
-    if !paths.cut.isEmpty { notes.append(.pathsCut(count: paths.cut.count)) }
+    if let cut = paths?.cut, !cut.isEmpty { notes.append(.pathsCut(count: cut.count)) }
     if uncontrolled > 0 { notes.append(.controlNotComputed(count: uncontrolled)) }
     if unstepped > 0 { notes.append(.stepNotComputed(count: unstepped)) }
     if facts.controllersCut > 0 { notes.append(.controllersCut(count: facts.controllersCut)) }
@@ -186,7 +191,7 @@ struct OwnerSearch {
     let groups = groups.map { Set($0).sorted() }.filter { $0.count > 1 }
     guard !groups.isEmpty else { return }
     let united = holdings.uniting(groups)
-    var search = OwnerSearch(of: subject, under: regimes, in: united)
+    var search = OwnerSearch(of: subject, under: regimes, in: united, listsPaths: false)
     for group in groups {
       let whole = search.combined(group[0])
       for number in answer.rows.indices where group.contains(answer.rows[number].party) {
@@ -197,6 +202,11 @@ struct OwnerSearch {
           verdicts: trusts.mayBePerson(party) ? whole.verdicts : [])
       }
     }
+  }
+
+  /// The verdict of the first regime on a person; nil for what can be none.
+  mutating func verdict(on party: Int32) -> RegimeVerdict? {
+    beneficial.verdicts(on: reach(of: party)).first
   }
 
   /// What one party has, judged as a person whatever it is.

@@ -33,6 +33,15 @@ extension Holdings {
     return answer
   }
 
+  /// What one rule about beneficial owners says of one party, without the other owners; nil for a
+  /// party that is no person, and for other rules.
+  package func ownerVerdict(
+    on party: Int32, of subject: Int32, under regime: Regime
+  ) -> RegimeVerdict? {
+    var search = OwnerSearch(of: subject, under: [regime], in: self, listsPaths: false)
+    return search.verdict(on: party)
+  }
+
   /// What a party directly or indirectly holds, by maximum descending, then node; `unknown` is zero.
   package func holdings(of holder: Int32) -> Owners {
     let region = OwnershipRegion(heldBy: holder, in: self)

@@ -4,6 +4,8 @@ import ClewModel
 struct OwnershipFacts {
   /// Entries times solves that shares in controllers are worked out for.
   static let controllerWork = 2_000_000
+  /// Solves where exact numbers are outgrown and each costs far more.
+  static let boundedSolves = 4
 
   let subject: Int32
   let holdings: Holdings
@@ -41,11 +43,8 @@ struct OwnershipFacts {
       .capital: holdings.total(of: subject, .capital), .votes: holdings.total(of: subject, .votes),
     ]
     let persons = region.nodes.filter { trusts.mayBePerson($0) }
-    let solves = max(1, Self.controllerWork / max(1, region.holding.count))
-    let kept =
-      min(persons.count, controllers.count) <= solves
-      ? controllers : Array(controllers.sorted { $0.verdict > $1.verdict }.prefix(solves))
-    self.controllers = kept.sorted { $0.party < $1.party }
+    let kept = Self.workable(controllers, region, lookThrough)
+    self.controllers = kept
     controllersCut = controllers.count - kept.count
     let parties = kept.map(\.party)
     let region = region
@@ -60,6 +59,19 @@ struct OwnershipFacts {
       table.add(region, holdings, measure, stated: measure == .capital ? stated : nil)
       return table
     }
+  }
+
+  /// The controllers that the work suffices for, ascending: those that control for certain first.
+  private static func workable(
+    _ controllers: [Controller], _ region: OwnershipRegion, _ answer: LookThrough
+  ) -> [Controller] {
+    let solves =
+      answer.method == .exact
+      ? max(boundedSolves, controllerWork / max(1, region.holding.count)) : boundedSolves
+    guard controllers.count > solves else { return controllers }
+    return controllers.sorted { a, b in
+      a.verdict != b.verdict ? a.verdict > b.verdict : a.party < b.party
+    }.prefix(solves).sorted { $0.party < $1.party }
   }
 
   /// The measures that give answers of their own.

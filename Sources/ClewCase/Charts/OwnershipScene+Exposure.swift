@@ -4,25 +4,29 @@ import ClewModel
 import ClewStore
 
 extension OwnershipScene {
-  /// What a rule about listed persons makes of the parties of the scene: all owners of each are in
-  /// it, so that nothing outside can change the answer.
+  /// What a rule about listed persons makes of the parties of the scene on its day: all owners of
+  /// each are in it, so that nothing outside can change the answer.
   ///
   /// - Parameter lists: lists to start from, in place of the rule's own; empty takes those.
-  /// - Returns: the listed parties above the roots, and the answer.
+  /// - Returns: the parties of the scene that are listed on the day, or may be, and the answer.
   func exposure(
     under regime: Regime, lists: [String], _ casefile: Casefile
   ) throws -> (listed: [Int32], answer: Exposure) {
-    var authorities: Set<ListAuthority>?
-    var effects: Set<ListEffect>?
-    if lists.isEmpty, case .exposure(let test) = regime.rule(on: moment.asOf).test {
-      (authorities, effects) = (test.authorities, test.effects)
+    let filter = ListFilter(regime.rule(on: moment.asOf), lists: lists)
+    let times = try casefile.listedTimes(
+      authorities: filter.authorities, effects: filter.effects, lists: filter.lists)
+    let listings = times.compactMap { row -> ExposureListing? in
+      guard !row.isGone || row.delisted != nil,
+        let node = snapshot.node(of: row.entry.party)
+      else { return nil }
+      return ExposureListing(
+        party: node, listing: row.entry.listing, listed: row.listed, delisted: row.delisted,
+        known: row.known)
     }
-    let seeds = try casefile.listedParties(
-      authorities: authorities, effects: effects, lists: lists.isEmpty ? nil : Set(lists)
-    ).compactMap { snapshot.node(of: $0.party) }
+    let seeds = Exposure.Listed.all(listings, at: moment)
     return (
-      Set(seeds.filter(taken.contains)).sorted(),
-      Exposure(of: Set(seeds).sorted(), under: regime, in: holdings)
+      Set(seeds.map(\.party).filter(taken.contains)).sorted(),
+      Exposure(of: seeds, under: regime, in: holdings)
     )
   }
 }

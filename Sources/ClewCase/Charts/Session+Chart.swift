@@ -44,6 +44,13 @@ extension Session {
         code: "no-rules", what: "Rules are printed on ownership charts.", place: "--regime",
         next: "Add --view ownership, or leave --regime out.")
     }
+    let loaded = try casefile.lists()
+    if let missing = lists.first(where: { !loaded.contains($0) }) {
+      throw Failure(
+        code: "unknown-list", what: "There is no list '\(missing)'.", place: "--list",
+        next: loaded.isEmpty
+          ? "No list is loaded." : "Loaded are \(loaded.joined(separator: ", ")).")
+    }
     let sources = try SourceBook(casefile)
     let moment = Moment(asOf: asOf)
     switch view {

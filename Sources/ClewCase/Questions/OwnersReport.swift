@@ -14,7 +14,8 @@ struct OwnersReport {
   let rows: String
   let choice: RegimeChoice
   let groups: [[RecordID]]
-  let closeLinks: CloseLinkAnswer?
+  /// nil for holdings.
+  let details: OwnerDetails?
 
   private var isOwners: Bool { rows == "owners" }
 
@@ -28,9 +29,8 @@ struct OwnersReport {
   }
 
   func report() -> Answer {
-    var all = tables
-    if let closeLinks { all.append(closeLinks.table) }
-    return Answer(json: json, tables: all, notes: notes, records: rows)
+    Answer(
+      json: json, tables: tables + (details?.tables(names) ?? []), notes: notes, records: rows)
   }
 
   // MARK: - Notes
@@ -39,9 +39,13 @@ struct OwnersReport {
   private var shown: [Regime] { choice.shown(on: moment.asOf) }
 
   private var notes: [String] {
-    var notes = answer.notes.map { $0.text(names.text) }
+    var notes = answer.notes.compactMap { note -> String? in
+      if isOwners, case .crossHolding = note { return nil }
+      return note.text(names.text)
+    }
     guard isOwners else { return notes }
     if let hidden = hiddenText { notes.append(hidden) }
+    notes += details?.notes(names) ?? []
     let verdicts = answer.rows.flatMap { $0.verdicts + ($0.together?.verdicts ?? []) }
     let used = Set(verdicts.filter { $0.verdict != .no }.map(\.regime))
     for regime in shown {
@@ -99,7 +103,10 @@ struct OwnersReport {
         "unknownParts",
         .array(
           answer.unknownParts.map {
-            .object(["party": names.json($0.company), "share": band($0.share)])
+            .object([
+              "party": names.json($0.company), "share": band($0.share), "layer": .int($0.layer),
+              "reasons": .strings($0.reasons.map(\.name)),
+            ])
           })),
     ]
     if isOwners {
@@ -110,7 +117,7 @@ struct OwnersReport {
       members.append(
         .init("groups", .array(groups.map { .strings($0.map(\.description)) })))
     }
-    if let closeLinks { members.append(.init("closeLinks", closeLinks.json)) }
+    members += details?.json(names) ?? []
     members.append(.init("notes", .strings(notes)))
     members.append(.init("revision", .int(Int(snapshot.revision))))
     return .object(members)
@@ -265,7 +272,7 @@ struct OwnersReport {
         [
           "-", Table.Cell("unknown", .warning), "", "", Table.Cell(answer.unknown.percentText), "",
         ] + (isOwners ? ["", "", ""] : [])
-          + ["", "", Table.Cell(places.joined(separator: ", "))])
+          + ["", Table.Cell(places.joined(separator: ", "))])
     }
     let tests: [Table.Column] =
       isOwners ? ["step", .right("rolling"), .right("votes decide")] : []
@@ -273,8 +280,8 @@ struct OwnersReport {
       Table(
         title: title,
         columns: ["party", "name", "kind", .right("direct"), .right("look-through"), "control"]
-          + tests + ["", "verdict", "largest chain"], rows: lines)
-    ]
+          + tests + ["", "largest chain"], rows: lines)
+    ] + (verdictTable.map { [$0] } ?? [])
   }
 
   private func line(_ row: OwnerRow) -> [Table.Cell] {
@@ -292,27 +299,47 @@ struct OwnersReport {
       ]
     }
     return cells + [
-      Table.Cell(row.isUltimate ? "ultimate" : ""), Table.Cell(verdictText(row)),
+      Table.Cell(row.isUltimate ? "ultimate" : ""),
       Table.Cell(row.paths.first.map { Self.chain($0, snapshot) } ?? ""),
     ]
   }
 
-  private func verdictText(_ row: OwnerRow) -> String {
-    func words(_ verdicts: [RegimeVerdict], _ suffix: String) -> [String] {
-      verdicts.filter { verdict in
-        verdict.verdict != .no && shown.contains { $0.id == verdict.regime }
-      }.map { verdict in
-        let grounds = verdict.reasons.map { $0.words(names.text) }
-        return "\(verdict.regime) \(verdict.verdict.rawValue)\(suffix)"
-          + (grounds.isEmpty ? "" : " (\(grounds.joined(separator: ", ")))")
+  /// Every verdict that is not no, with what it rests on; nil where there is none.
+  private var verdictTable: Table? {
+    var lines: [[Table.Cell]] = []
+    for row in ordered {
+      lines += verdictLines(row, row.verdicts, "")
+      if let together = row.together {
+        let with = " together with \(together.with.map(names.text).joined(separator: ", "))"
+        lines += verdictLines(row, together.verdicts, with)
       }
     }
-    var all = words(row.verdicts, "")
-    if let together = row.together {
-      let with = " together with \(together.with.map(names.text).joined(separator: ", "))"
-      all += words(together.verdicts, with)
+    guard !lines.isEmpty else { return nil }
+    return Table(
+      title: "Beneficial owners, as of \(moment.asOf)",
+      columns: ["party", "name", "rule", "asks", "verdict", .right("margin"), "ground", "links"],
+      rows: lines)
+  }
+
+  private func verdictLines(
+    _ row: OwnerRow, _ verdicts: [RegimeVerdict], _ with: String
+  ) -> [[Table.Cell]] {
+    verdicts.compactMap { verdict in
+      guard verdict.verdict != .no,
+        let regime = shown.first(where: { $0.id == verdict.regime })
+      else { return nil }
+      let links = Set(verdict.reasons.flatMap(\.proof.links)).sorted()
+      let rounding = verdict.withinRounding ? " (within rounding)" : ""
+      return [
+        .id(snapshot.id(of: row.party)), Table.Cell(names.label(row.party).text),
+        Table.Cell(verdict.regime), Table.Cell(regime.rule(on: moment.asOf).thresholdText),
+        Table.Cell(verdict.verdict.rawValue + rounding),
+        Table.Cell(verdict.margin.map { ShareText.percent($0) } ?? ""),
+        Table.Cell(
+          verdict.reasons.map { $0.words(names.text) }.joined(separator: ", ") + with),
+        Table.Cell(links.map { "L\($0)" }.joined(separator: ", ")),
+      ]
     }
-    return all.joined(separator: "; ")
   }
 
   /// `P9 -L1-> P4 -L2-> P1`.

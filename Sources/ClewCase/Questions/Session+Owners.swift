@@ -11,11 +11,23 @@ package struct OwnerQuestion: Sendable {
   package var regimes: [String]
   /// Parties that act as one, apart by commas.
   package var groups: [String]
+  /// True to take every list of owners as complete.
+  package var isComplete: Bool
+  /// With what would change the verdicts on the owners named, or on the largest ones.
+  package var wantsChanges: Bool
+  /// The owners to look for changes of; empty for the largest.
+  package var changesOf: [String]
 
-  package init(_ dates: Dates = Dates(), regimes: [String] = [], groups: [String] = []) {
+  package init(
+    _ dates: Dates = Dates(), regimes: [String] = [], groups: [String] = [],
+    isComplete: Bool = false, wantsChanges: Bool = false, changesOf: [String] = []
+  ) {
     self.dates = dates
     self.regimes = regimes
     self.groups = groups
+    self.isComplete = isComplete
+    self.wantsChanges = wantsChanges
+    self.changesOf = changesOf
   }
 }
 
@@ -35,21 +47,29 @@ extension Session {
     let choice = try RegimeChoice(question.regimes)
     return try reading { casefile in
       let subject = try party(text, in: casefile)
-      let groups = try self.groups(question.groups, in: casefile)
+      let groups = try self.groups(question.groups, of: subject, in: casefile)
       let snapshot = try casefile.ownershipSnapshot(
         around: [subject] + groups.joined(), .upward, kinds: Self.ownerKinds)
       let moment = self.moment(question.dates)
       let node = try Self.node(of: subject, in: snapshot, surroundings)
       let members = groups.map { $0.compactMap { snapshot.node(of: $0) } }
-      let holdings = Holdings(snapshot, at: moment)
+      let holdings = Holdings(snapshot, at: moment).completed(
+        question.isComplete ? .complete : .open)
       let answer = holdings.owners(of: node, under: choice.computed, groups: members)
-      let close =
-        choice.wantsCloseLinks
-        ? try CloseLinkAnswer(of: subject, in: holdings, snapshot, casefile) : nil
-      let names = try PartyNames(answer.parties.union(members.joined()), snapshot, casefile)
+      let details = try OwnerDetails(
+        of: node, holdings, snapshot, casefile,
+        closeLinks: choice.wantsCloseLinks ? subject : nil,
+        changes: question.wantsChanges
+          ? OwnerChanges(
+            answer, holdings, choice.shown(on: moment.asOf),
+            of: try question.changesOf.map {
+              try Self.node(of: party($0, in: casefile), in: snapshot, surroundings)
+            }) : nil)
+      let names = try PartyNames(
+        answer.parties.union(members.joined()).union(details.parties), snapshot, casefile)
       return OwnersReport(
         answer: answer, snapshot: snapshot, names: names, moment: moment, rows: "owners",
-        choice: choice, groups: groups, closeLinks: close
+        choice: choice, groups: groups, details: details
       ).report()
     }
   }
@@ -70,7 +90,7 @@ extension Session {
       let names = try PartyNames(answer.parties, snapshot, casefile)
       return OwnersReport(
         answer: answer, snapshot: snapshot, names: names, moment: moment, rows: "holdings",
-        choice: .none, groups: [], closeLinks: nil
+        choice: .none, groups: [], details: nil
       ).report()
     }
   }
@@ -91,7 +111,9 @@ extension Session {
   }
 
   /// The members of each group as parties, in the order given, none in two groups.
-  private func groups(_ texts: [String], in casefile: Casefile) throws -> [[RecordID]] {
+  private func groups(
+    _ texts: [String], of subject: RecordID, in casefile: Casefile
+  ) throws -> [[RecordID]] {
     var taken: Set<RecordID> = []
     return try texts.map { text in
       let members = try text.split(separator: ",").map { name in
@@ -101,6 +123,11 @@ extension Session {
         throw Failure(
           code: "bad-group", what: "A group has two parties or more, each once: '\(text)'.",
           place: "--group", next: "Name them apart by commas: --group P1,P2.")
+      }
+      if members.contains(subject) {
+        throw Failure(
+          code: "bad-group", what: "\(subject) is the company asked about.", place: "--group",
+          next: "Name its owners only.")
       }
       if let twice = members.first(where: { !taken.insert($0).inserted }) {
         throw Failure(

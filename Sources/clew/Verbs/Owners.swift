@@ -18,6 +18,7 @@ struct Owners: Verb {
         clew owners P12 --regime gwg,psc
         clew owners P12 --group P3,P4 --group P8,P9
         clew owners P12 --regime ecb-close-links
+        clew owners P12 --regime amlr --what-would-change --owner P9
       """)
 
   @Argument(help: "An id such as P12, a source's own ref, or a name in quotes.")
@@ -39,6 +40,23 @@ struct Owners: Verb {
   @Option(help: "Parties taken to act as one, apart by commas. Repeatable.")
   var group: [String] = []
 
+  @Flag(help: "Take every list of owners as complete: nobody but those named holds anything.")
+  var complete = false
+
+  @Flag(
+    help: """
+      Also say what would change each verdict: the missing fact, the least share moved, the stakes \
+      it rests on.
+      """)
+  var whatWouldChange = false
+
+  @Option(
+    help: """
+      The owner whose verdicts --what-would-change is about. Repeatable. Default: the largest \
+      owners who are persons.
+      """)
+  var owner: [String] = []
+
   @OptionGroup var common: CommonOptions
 
   func answer(_ session: Session) async throws -> Answer {
@@ -48,6 +66,7 @@ struct Owners: Verb {
         Dates(
           asOf: try asOf.map { try day($0, option: "--as-of") },
           knownBy: try knownBy.map { try day($0, option: "--known-by") }),
-        regimes: regime, groups: group))
+        regimes: regime, groups: group, isComplete: complete,
+        wantsChanges: whatWouldChange || !owner.isEmpty, changesOf: owner))
   }
 }

@@ -19,12 +19,13 @@ struct ControlledAttribution {
       certain.add(direct)
       possible.add(direct)
     }
-    for holder in reach.possible {
+    // What a controlled company holds of itself is nobody's.
+    for holder in reach.possible where holder != facts.subject {
       guard let stake = facts.stake(of: holder), stake.bounds(measure).max > 0 else { continue }
       possible.add(stake)
       through.append(holder)
     }
-    for holder in reach.certain {
+    for holder in reach.certain where holder != facts.subject {
       if let stake = facts.stake(of: holder) { certain.add(stake) }
     }
     guard possible.high > 0 else { return .none(threshold) }

@@ -274,7 +274,11 @@ struct ExactComparison {
 
     @inline(__always)
     private func value(_ i: Int, _ rest: [Int128], _ x: [Double]) -> Double {
-      var sum = Double(rest[i])
+      let size = rest[i].magnitude
+      let rounded =
+        Double(UInt64(truncatingIfNeeded: size >> 64)) * 0x1p64
+        + Double(UInt64(truncatingIfNeeded: size))
+      var sum = rest[i] < 0 ? -rounded : rounded
       for entry in Int(part.entryStart[i])..<Int(part.entryStart[i + 1]) {
         sum += Double(part.entryShare[entry]) * x[Int(part.entryOwner[entry])]
       }

@@ -180,7 +180,8 @@ private struct GreatestSweep {
     let rank = graph.endCount + company
     let (value, isEven) = column.fill(company, values)
     values[rank] = value
-    let isExact = isEven && !graph.column(company).contains { inexact.contains(Int(graph.owner[$0])) }
+    let isExact =
+      isEven && !graph.column(company).contains { inexact.contains(Int(graph.owner[$0])) }
     if !isExact { inexact.insert(rank) }
   }
 

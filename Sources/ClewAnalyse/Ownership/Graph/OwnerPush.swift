@@ -257,6 +257,10 @@ struct OwnerPush {
   }
 
   private mutating func settle(_ rank: Int, _ company: Int, _ low: Double, _ high: Double) {
+    if passesInTwoSteps(rank, company) {
+      settledExactly += 1
+      return append(rank, company, .yes, max(low, limit), high)
+    }
     guard let order = comparison(rank, company)?.order(threshold) else {
       unsettled += 1
       return append(rank, company, .possible, low, high)
@@ -265,6 +269,25 @@ struct OwnerPush {
     if threshold.isPassed(order) {
       append(rank, company, .yes, max(low, limit), order == .equal ? limit : high)
     }
+  }
+
+  /// Whether what the owner holds straight and through one company passes by itself, in integers:
+  /// most shares on a threshold are of that kind.
+  private func passesInTwoSteps(_ rank: Int, _ company: Int) -> Bool {
+    guard !graph.hasOverfullColumn else { return false }
+    let whole = UInt128(UInt64(Share.whole))
+    var sum: UInt128 = 0
+    for slot in graph.column(company) {
+      let owner = Int(graph.owner[slot])
+      let part = UInt128(UInt64(graph.least[slot]))
+      if owner == rank { sum += part * whole }
+      guard owner >= graph.endCount, handed[owner - graph.endCount] > 0 else { continue }
+      for upper in graph.column(owner - graph.endCount) where Int(graph.owner[upper]) == rank {
+        sum += part * UInt128(UInt64(graph.least[upper]))
+      }
+    }
+    let asked = UInt128(UInt64(threshold.units)) * whole
+    return threshold.isInclusive ? sum >= asked : sum > asked
   }
 
   private mutating func comparison(_ rank: Int, _ company: Int) -> ExactComparison? {

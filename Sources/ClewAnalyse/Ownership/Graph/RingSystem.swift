@@ -55,7 +55,9 @@ struct RingSystem {
       }
       switch direction {
       case .down:
-        for slot in graph.column(company) where !fixed.contains(company) { take(Int(graph.owner[slot]) - graph.endCount, slot) }
+        for slot in graph.column(company) where !fixed.contains(company) {
+          take(Int(graph.owner[slot]) - graph.endCount, slot)
+        }
       case .up:
         for i in graph.row(graph.endCount + company) {
           take(Int(graph.held[i]), Int(graph.heldSlot[i]))
