@@ -80,27 +80,49 @@ struct OwnershipFolding {
     return weight
   }
 
-  /// Joins everything that is kept to a subject, along the heaviest companies.
+  /// Joins everything that is kept to a subject: by as few companies as possible, heavy ones first.
   private mutating func anchor() {
-    let subjects = Set(scene.roots.map { scene.id($0).description })
-    for start in kept.sorted() {
-      var node = start
-      var seen: Set<String> = [node]
-      while !subjects.contains(node) {
-        let next = (outOf[node] ?? []).map { edges[$0].to }.filter { !seen.contains($0) }
-        if next.contains(where: { kept.contains($0) && seen.isDisjoint(with: [$0]) }),
-          node != start || next.contains(where: subjects.contains)
-        {
-          if let joined = next.first(where: kept.contains) { node = joined }
-        } else if let best = next.max(by: { lighter($0, $1) }) {
-          node = best
-        } else {
-          break
-        }
-        seen.insert(node)
-        kept.insert(node)
+    var anchored: Set<String> = []
+    spread(from: scene.roots.map { scene.id($0).description }, &anchored)
+    for start in kept.sorted() where !anchored.contains(start) {
+      let way = way(from: start, to: anchored)
+      kept.formUnion(way)
+      spread(from: way, &anchored)
+    }
+  }
+
+  /// Takes nodes and every kept one above them.
+  private func spread(from nodes: [String], _ anchored: inout Set<String>) {
+    var stack = nodes.filter { anchored.insert($0).inserted }
+    while let node = stack.popLast() {
+      for index in into[node] ?? [] where kept.contains(edges[index].from) {
+        if anchored.insert(edges[index].from).inserted { stack.append(edges[index].from) }
       }
     }
+  }
+
+  /// The nodes on the shortest way down to one of some nodes, that one left out; only the start where
+  /// no way leads there.
+  private func way(from start: String, to anchored: Set<String>) -> [String] {
+    var previous: [String: String] = [:]
+    var seen: Set<String> = [start]
+    var queue = [start]
+    var next = 0
+    while next < queue.count {
+      let node = queue[next]
+      next += 1
+      if (outOf[node] ?? []).contains(where: { anchored.contains(edges[$0].to) }) {
+        var way = [node]
+        while let last = way.last, let before = previous[last] { way.append(before) }
+        return way
+      }
+      for owned in (outOf[node] ?? []).map({ edges[$0].to }).sorted(by: { lighter($1, $0) })
+      where seen.insert(owned).inserted {
+        previous[owned] = node
+        queue.append(owned)
+      }
+    }
+    return [start]
   }
 
   private func lighter(_ a: String, _ b: String) -> Bool {

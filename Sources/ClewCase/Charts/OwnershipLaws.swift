@@ -80,7 +80,7 @@ struct OwnershipLaws {
         Table.Cell(regime.id, .id), Table.Cell(rule.thresholdText),
         Table.Cell(rule.forceText(on: day)),
         Table.Cell(result?.verdict.rawValue ?? "no", result == nil ? .plain : .alarm),
-        Table.Cell(result?.aggregate.percentText ?? ""),
+        Table.Cell(result?.ground ?? ""), Table.Cell(result?.aggregate.percentText ?? ""),
         Table.Cell(result.map { ShareText.percent($0.margin) } ?? ""),
         Table.Cell(result?.by.map(names.text).joined(separator: ", ") ?? ""),
         Table.Cell(
@@ -95,7 +95,8 @@ struct OwnershipLaws {
     return Table(
       title: "What laws about listed persons find",
       columns: [
-        "rule", "asks", "in force", "verdict", .right("held by listed"), .right("margin"), "by",
+        "rule", "asks", "in force", "verdict", "why", .right("held by listed"), .right("margin"),
+        "by",
         "proof", "citation", "status",
       ], rows: rows)
   }

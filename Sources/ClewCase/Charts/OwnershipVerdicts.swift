@@ -111,13 +111,15 @@ struct OwnershipVerdicts {
     listed.formUnion(exposure.listed)
     let roots = Set(scene.roots)
     for result in exposure.answer.results where scene.taken.contains(result.party) {
-      let share = "\(result.aggregate.percentText) held by listed parties"
+      let share = result.aggregate.percentText
+      let isShare = result.basis == .owned || (result.basis == .possible && !share.isEmpty)
+      let margin = "\(share) held by listed parties, margin \(ShareText.percent(result.margin))"
       let isSubject = roots.contains(result.party)
       findings.append(
         Finding(
           regime: regime.id, subject: nil, party: result.party, verdict: result.verdict,
-          grounds: result.aggregate.percentText,
-          detail: "\(share), margin \(ShareText.percent(result.margin))",
+          grounds: isShare ? share : result.basis.rawValue,
+          detail: isShare ? margin : result.ground,
           links: isSubject ? Set(result.steps.flatMap(\.links)) : [],
           parties: isSubject
             ? Set(result.steps.flatMap { [$0.from, $0.to] + $0.titleHolders }) : []))

@@ -109,7 +109,10 @@ struct DossierDraft {
   private func owners(of id: RecordID, _ casefile: Casefile) throws -> [Dossier.Block] {
     let scene = try OwnershipScene(
       casefile, of: [id], at: Moment(asOf: day), hops: nil, under: Regime.beneficialOwnerRegimes)
-    guard scene.isUpward else { return [] }
+    guard scene.isUpward else {
+      return scene.roots.contains(where: scene.holdings.needsOwners)
+        ? [.paragraph("No source states who owns or controls \(id).")] : []
+    }
     let names = try PartyNames(
       Set(scene.answers.flatMap { $0.parties }).union(scene.taken), scene.snapshot, casefile)
     return try OwnershipBrief(scene: scene, names: names, casefile: casefile).blocks()

@@ -31,7 +31,9 @@ struct UnknownOwners {
       }
     }
     let looked = Set(scene.answers.flatMap { $0.rows.map(\.party) }).union(scene.roots)
-    let arrangements = scene.arrangements
+    // Somebody who controls a party may own it or not: nothing is said of its shares.
+    let controlled = Set(scene.links.filter { $0.kind == .control }.map(\.to))
+    let closed = scene.arrangements.union(controlled)
     for party in scene.taken.sorted() {
       let stated = (statements[party] ?? []).sorted {
         ($0.reason.rawValue, $0.text) < ($1.reason.rawValue, $1.text)
@@ -39,7 +41,7 @@ struct UnknownOwners {
       if holders[party] != nil { continue }
       if let end = Self.end(stated), !scene.holdings.isOwned(party) {
         ends[party] = end
-      } else if let rest = Self.rest(of: party, scene, looked, arrangements) {
+      } else if let rest = Self.rest(of: party, scene, looked, closed) {
         draw(rest, isAll: !scene.holdings.isOwned(party), above: scene.id(party), stated)
       }
     }
@@ -48,23 +50,18 @@ struct UnknownOwners {
   /// What no stated owner of a party holds; nil where nothing is left, or where its owners were cut
   /// away from the chart.
   private static func rest(
-    of party: Int32, _ scene: OwnershipScene, _ looked: Set<Int32>, _ arrangements: Set<Int32>
+    of party: Int32, _ scene: OwnershipScene, _ looked: Set<Int32>, _ closed: Set<Int32>
   ) -> Band? {
     let column = scene.holdings.column(party).map { scene.holdings.all[$0] }
     guard !column.isEmpty else {
       let ends = looked.contains(party) && scene.holdings.needsOwners(party)
-      return ends && !arrangements.contains(party) && !isControlled(party, scene) ? .whole : nil
+      return ends && !closed.contains(party) ? .whole : nil
     }
     guard column.allSatisfy({ scene.taken.contains($0.owner) }) else { return nil }
     let rest = Int128(Share.whole) - scene.holdings.capitalMinimum(of: party)
     guard rest > 0 else { return nil }
     let certain = Int128(Share.whole) - column.reduce(0) { $0 + Int128($1.capitalMax) }
     return Band(min: max(0, certain), max: rest)
-  }
-
-  /// True where somebody is stated to control the party, which says nothing of its shares.
-  private static func isControlled(_ party: Int32, _ scene: OwnershipScene) -> Bool {
-    scene.links.contains { $0.kind == .control && $0.to == party }
   }
 
   /// A state, or a company with traded shares.
