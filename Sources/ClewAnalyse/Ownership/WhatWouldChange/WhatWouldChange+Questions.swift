@@ -11,8 +11,7 @@ extension WhatWouldChange {
     guard let person = part.local(party), let subject = part.local(company) else { return nil }
     let threshold = Int128(regime.rule(on: holdings.moment.asOf).threshold)
     return WhatWouldChange(part, asked: [person], limits: limits) { variant in
-      let row = variant.owners(of: subject, under: [regime]).rows.first { $0.party == person }
-      let verdict = row?.verdicts.first { $0.regime == regime.id }
+      let verdict = variant.ownerVerdict(on: person, of: subject, under: regime)
       return Evaluation(verdict?.verdict ?? .no, margin: verdict?.margin ?? -threshold)
     }
   }
