@@ -28,7 +28,8 @@ extension Session {
       let names = try PartyNames(
         Set(found.rows.flatMap { [$0.company, $0.owner] }), snapshot, casefile)
       return OwnersOverReport(
-        found: found, over: share, snapshot: snapshot, names: names, moment: moment
+        found: found, rows: found.sharpened(in: graph), over: share, snapshot: snapshot,
+        names: names, moment: moment
       ).answer()
     }
   }
@@ -37,6 +38,7 @@ extension Session {
 /// The register-wide list of owners over a share, in a table and JSON.
 private struct OwnersOverReport {
   let found: OwnersOver
+  let rows: [OwnersOver.Row]
   let over: Share
   let snapshot: Snapshot
   let names: PartyNames
@@ -64,7 +66,7 @@ private struct OwnersOverReport {
       "asOf": .string(moment.asOf.description), "knownBy": .optional(moment.knownBy?.description),
       "over": .string(ShareText.fraction(Int128(over.units))), "inclusive": .bool(true),
       "owners": .array(
-        found.rows.map { row in
+        rows.map { row in
           .object([
             "company": names.json(row.company), "owner": names.json(row.owner),
             "lookThrough": .object([
@@ -80,7 +82,7 @@ private struct OwnersOverReport {
     Table(
       title: "Owners of \(ShareText.percent(Int128(over.units))) or more, as of \(moment.asOf)",
       columns: ["company", "name", "owner", "name", .right("look-through"), "verdict"],
-      rows: found.rows.map { row in
+      rows: rows.map { row in
         [
           .id(snapshot.id(of: row.company)), Table.Cell(names.label(row.company).text),
           .id(snapshot.id(of: row.owner)), Table.Cell(names.label(row.owner).text),
