@@ -11,14 +11,15 @@ struct WhatWouldChangeQuestionsTests {
     Holdings(world.snapshot, at: Moment(asOf: World.today))
   }
 
-  /// 24 % through a holding and a fifth of the company unnamed: one more hundredth is enough.
+  /// 24 % through a holding that controls nothing, and part of the company unnamed: one more hundredth
+  /// is enough.
   @Test func ownerUnderARule() throws {
     var world = World()
     world.persons("P", "Q")
     world.companies("H", "T")
-    world.owns("P", "H", "40")
-    world.owns("Q", "H", "60")
-    world.owns("H", "T", "60")
+    world.owns("P", "H", "50")
+    world.owns("Q", "H", "50")
+    world.owns("H", "T", "48")
     world.owns("Q", "T", "20")
     world.owns("Z", "Elsewhere", "100")
     let (p, t) = (try #require(world["P"]), try #require(world["T"]))
