@@ -6,7 +6,8 @@ import ClewModel
 ///
 /// The least fixpoint (Bank of Italy, Vadalog): a ring of companies never justifies itself. Votes
 /// are taken where stated, else shares. Own shares are not taken out of the whole. On minima the
-/// answer is certain, on the most the bands allow possible. See `Regime.control`.
+/// answer is certain, on the most the bands allow possible; see `ColumnSum` for what bands and
+/// complete lists of owners allow, and `Regime.control` for the rule.
 package struct Control: Sendable {
   private let holdings: Holdings
   private let rounded: Bool
@@ -77,7 +78,8 @@ package struct Control: Sendable {
     var controlled = Set(seeds)
     var order = seeds
     var next = 0
-    var tally: [Int32: VoteTally] = [:]
+    let half = Int128(Share.whole / 2)
+    var tally: [Int32: ColumnSum] = [:]
     while next < order.count {
       let party = order[next]
       next += 1
@@ -89,11 +91,13 @@ package struct Control: Sendable {
       for i in holdings.row(party) {
         let holding = holdings.all[Int(i)]
         guard !controlled.contains(holding.owned) else { continue }
-        var sum = tally[holding.owned] ?? VoteTally()
-        sum.add(holding, rounded: rounded)
+        var sum =
+          tally[holding.owned] ?? ColumnSum(holdings.total(of: holding.owned, .votes))
+        sum.add(holding, .votes, rounded: rounded)
         tally[holding.owned] = sum
         let passes =
-          possible ? sum.mayPass(outOf: minimumVotes(holding.owned)) : sum.passes
+          possible
+          ? sum.mayPass(half, isInclusive: false) : sum.passes(half, isInclusive: false)
         if passes {
           controlled.insert(holding.owned)
           order.append(holding.owned)
@@ -101,36 +105,5 @@ package struct Control: Sendable {
       }
     }
     return Array(order.dropFirst(seeds.count))
-  }
-
-  private func minimumVotes(_ company: Int32) -> Int128 {
-    holdings.column(company).reduce(0) { $0 + Int128(holdings.all[$1].votesMin) }
-  }
-}
-
-/// The votes of one company that a controlling group has gathered.
-private struct VoteTally {
-  private var low: Int128 = 0
-  private var high: Int128 = 0
-  private var rounding: Int128 = 0
-  private var lowRounding: Int128 = 0
-
-  private static let half = Int128(Share.whole / 2)
-
-  mutating func add(_ holding: Holding, rounded: Bool) {
-    low += Int128(holding.votesMin)
-    high += Int128(holding.votesMax)
-    guard rounded else { return }
-    rounding += Int128(holding.votesRounding)
-    lowRounding += Int128(min(holding.votesRounding, holding.votesMin))
-  }
-
-  /// More than half for certain: above it by no less than the rounding of what was added.
-  var passes: Bool { low > Self.half && low - Self.half >= lowRounding }
-
-  /// More than half at most, where the others hold at least the rest of `minimum`.
-  func mayPass(outOf minimum: Int128) -> Bool {
-    let most = max(low, min(high, Int128(Share.whole) - minimum + low))
-    return most > Self.half || (most != Self.half && most + rounding > Self.half)
   }
 }

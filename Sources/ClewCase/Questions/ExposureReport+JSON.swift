@@ -28,6 +28,7 @@ extension ExposureReport {
       "formerly": .array(
         formerly.map { former($0, besides: known) }),
       "asked": party.flatMap(askedJSON) ?? .null,
+      "whatWouldChange": whatWouldChange?.json ?? .null,
       "groups": .array(groups.map { .strings($0.map(id)) }),
       "periodsSkipped": .strings(periods.skipped.map(id)), "notes": .strings(notes),
     ])

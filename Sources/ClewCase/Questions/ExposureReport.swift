@@ -31,6 +31,8 @@ struct ExposureReport {
   let listedNodes: Set<Int32>
   let candidates: [RecordID: Label]
   let names: PartyNames
+  /// What would change the verdict on the party asked about; nil where that is not asked.
+  private let change: WhatWouldChange?
 
   init(
     _ regime: Regime, _ request: ExposureRequest, party: Int32?, groups: [[Int32]],
@@ -86,6 +88,12 @@ struct ExposureReport {
       named.formUnion(question.by + question.through + [question.party])
       for step in question.steps { named.formUnion([step.from, step.to]) }
     }
+    change =
+      request.wantsChanges
+      ? party.flatMap {
+        WhatWouldChange.exposure(of: $0, to: seeds, groups: groups, under: regime, in: holdings)
+      } : nil
+    if let change { named.formUnion(WhatWouldChangeReport.parties(change)) }
     for period in periods.periods { named.formUnion(period.by + [period.party]) }
     names = try PartyNames(named, snapshot, casefile)
     self.regime = regime
@@ -121,10 +129,20 @@ struct ExposureReport {
 
   func id(_ node: Int32) -> String { snapshot.id(of: node).description }
 
+  var whatWouldChange: WhatWouldChangeReport? {
+    guard let change, let party else { return nil }
+    return WhatWouldChangeReport(
+      answer: change,
+      question: "\(names.text(party)) as owned or controlled by listed parties (\(regime.id))",
+      name: names.text, party: { names.json($0) })
+  }
+
   // MARK: - Answers
 
+  private var allTables: [Table] { tables + (whatWouldChange.map { [$0.table] } ?? []) }
+
   func answer() -> Answer {
-    var answer = Answer(json: json, tables: tables, notes: notes, records: "results")
+    var answer = Answer(json: json, tables: allTables, notes: notes, records: "results")
     answer.findings = results.count
     return answer
   }
@@ -134,7 +152,7 @@ struct ExposureReport {
     var notes: [String] = []
     for note in reports.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
     var answer = Answer(
-      json: .object(["regimes": .array(reports.map(\.json))]), tables: reports.flatMap(\.tables),
+      json: .object(["regimes": .array(reports.map(\.json))]), tables: reports.flatMap(\.allTables),
       notes: notes, records: "regimes")
     answer.findings = reports.reduce(0) { $0 + $1.results.count }
     return answer

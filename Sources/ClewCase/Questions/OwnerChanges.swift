@@ -28,18 +28,12 @@ struct OwnerChanges {
     passedOver = named.isEmpty ? judged.count - asked.count : 0
     var changes: [Change] = []
     for party in asked {
-      let part = holdings.part(above: [answer.subject, party])
-      guard let owner = part.local(party), let company = part.local(answer.subject) else {
-        continue
-      }
       for regime in regimes
-      where holdings.ownerVerdict(
-        on: party, of: answer.subject, under: regime) != nil
-      {
-        let found = WhatWouldChange(part, asked: [owner]) { variant in
-          let verdict = variant.ownerVerdict(on: owner, of: company, under: regime)
-          return Evaluation(verdict?.verdict ?? .no, margin: verdict?.margin ?? 0)
-        }
+      where holdings.ownerVerdict(on: party, of: answer.subject, under: regime) != nil {
+        guard
+          let found = WhatWouldChange.owner(
+            party, of: answer.subject, under: regime, in: holdings)
+        else { continue }
         changes.append(Change(party: party, regime: regime, answer: found))
       }
     }

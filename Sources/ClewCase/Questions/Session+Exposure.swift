@@ -18,11 +18,14 @@ package struct ExposureRequest: Sendable {
   package var periods: Bool
   /// Periods by what was known on each day.
   package var asKnown: Bool
+  /// With what would change the verdict on the party.
+  package var wantsChanges: Bool
   package var dates: Dates
 
   package init(
     regimes: [String] = [], lists: [String] = [], groups: [[String]] = [], party: String? = nil,
-    periods: Bool = false, asKnown: Bool = false, dates: Dates = Dates()
+    periods: Bool = false, asKnown: Bool = false, wantsChanges: Bool = false,
+    dates: Dates = Dates()
   ) {
     self.regimes = regimes
     self.lists = lists
@@ -30,6 +33,7 @@ package struct ExposureRequest: Sendable {
     self.party = party
     self.periods = periods
     self.asKnown = asKnown
+    self.wantsChanges = wantsChanges
     self.dates = dates
   }
 }

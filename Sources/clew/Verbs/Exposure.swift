@@ -15,6 +15,7 @@ struct Exposure: Verb {
       Example:
         clew exposure --regime ofac,eu,uk
         clew exposure "Harbour Holdings Ltd" --periods
+        clew exposure P12 --regime uk --what-would-change
       """)
 
   @Argument(help: "One party: an id such as P12, a ref, or a name in quotes. Default: all.")
@@ -38,6 +39,13 @@ struct Exposure: Verb {
   @Flag(help: "Periods by what the sources had said on each day.")
   var asKnown = false
 
+  @Flag(
+    help: """
+      Also say what would change the verdict on the party: the missing fact, the least share moved, \
+      the stakes it rests on.
+      """)
+  var whatWouldChange = false
+
   @Option(help: "The day the answer is for. Default: today.")
   var asOf: String?
 
@@ -47,6 +55,9 @@ struct Exposure: Verb {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if whatWouldChange, party == nil {
+      throw ValidationError("--what-would-change is about one party: name it.")
+    }
     if asKnown, !periods { throw ValidationError("--as-known goes with --periods.") }
   }
 
@@ -55,7 +66,7 @@ struct Exposure: Verb {
     return try session.exposure(
       ExposureRequest(
         regimes: regime.flatMap(parts), lists: list, groups: group.map(parts), party: party,
-        periods: periods, asKnown: asKnown,
+        periods: periods, asKnown: asKnown, wantsChanges: whatWouldChange,
         dates: Dates(
           asOf: try asOf.map { try day($0, option: "--as-of") },
           knownBy: try knownBy.map { try day($0, option: "--known-by") })))

@@ -18,11 +18,18 @@ struct Owners: Verb {
         clew owners P12 --regime gwg,psc
         clew owners P12 --group P3,P4 --group P8,P9
         clew owners P12 --regime ecb-close-links
+        clew owners --all --over 25 --format csv
         clew owners P12 --regime amlr --what-would-change --owner P9
       """)
 
   @Argument(help: "An id such as P12, a source's own ref, or a name in quotes.")
-  var record: String
+  var record: String?
+
+  @Flag(help: "All companies instead of one: who holds --over percent of each, by look-through.")
+  var all = false
+
+  @Option(help: "The share that --all asks for, in percent; that share itself counts. Default: 25.")
+  var over: String?
 
   @Option(help: "The day the answer is for. Default: today.")
   var asOf: String?
@@ -59,14 +66,24 @@ struct Owners: Verb {
 
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if all == (record != nil) { throw ValidationError("Name one party, or give --all.") }
+    if over != nil, !all { throw ValidationError("--over goes with --all.") }
+    let isAboutOne = !regime.isEmpty || !group.isEmpty || complete || whatWouldChange
+    if all, isAboutOne || !owner.isEmpty {
+      throw ValidationError("--all takes --over, --as-of and --known-by only.")
+    }
+  }
+
   func answer(_ session: Session) async throws -> Answer {
-    try session.owners(
+    let dates = Dates(
+      asOf: try asOf.map { try day($0, option: "--as-of") },
+      knownBy: try knownBy.map { try day($0, option: "--known-by") })
+    guard let record else { return try session.owners(over: over ?? "25", dates) }
+    return try session.owners(
       record,
       OwnerQuestion(
-        Dates(
-          asOf: try asOf.map { try day($0, option: "--as-of") },
-          knownBy: try knownBy.map { try day($0, option: "--known-by") }),
-        regimes: regime, groups: group, isComplete: complete,
+        dates, regimes: regime, groups: group, isComplete: complete,
         wantsChanges: whatWouldChange || !owner.isEmpty, changesOf: owner))
   }
 }

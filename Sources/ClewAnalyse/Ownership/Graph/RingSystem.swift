@@ -29,7 +29,8 @@ struct RingSystem {
   ///
   /// - Parameters:
   ///   - shares: units by slot; the graph's minima, or a choice within its bands.
-  ///   - fixed: companies of the ring whose values are given: their income is taken as the value.
+  ///   - fixed: companies of the ring whose values are given: their income is taken as the value,
+  ///     and what they hold of the others is part of the income of these.
   mutating func load(
     _ companies: Range<Int>, _ graph: OwnershipGraph, _ shares: [Int64], _ direction: Direction,
     fixed: [Int] = []
@@ -44,7 +45,7 @@ struct RingSystem {
       start.append(Int32(neighbour.count))
       var own = 0.0
       func take(_ other: Int, _ slot: Int) {
-        guard companies.contains(other), shares[slot] > 0 else { return }
+        guard companies.contains(other), shares[slot] > 0, !fixed.contains(other) else { return }
         let part = Double(shares[slot]) * Self.scale
         if other == company {
           own += part

@@ -161,8 +161,8 @@ package struct TargetScratch {
     throughRing ring: OwnershipGraph.Ring, _ ranks: [Int32], _ graph: OwnershipGraph
   ) {
     guard ring.state == .open, let visits = visits(ring, graph) else {
-      for rank in ranks { pending += mass[Int(rank)] }
-      if ring.state == .closed { for rank in ranks { mass[Int(rank)] = 0 } }
+      let arrived = ranks.reduce(UInt64(0)) { $0 + mass[Int($1)] }
+      if ring.state == .closed { unknown += arrived } else { pending += arrived }
       return
     }
     // What is left over, exactly: income + Σ share × visits(company) - visits(owner).
