@@ -26,13 +26,15 @@ struct OwnerChanges {
     let judged = answer.rows.filter { !$0.verdicts.isEmpty }.map(\.party)
     let asked = named.isEmpty ? Array(judged.prefix(Self.ownerLimit)) : named
     passedOver = named.isEmpty ? judged.count - asked.count : 0
+    var limits = WhatWouldChange.Limits()
+    limits.work /= max(1, asked.count * regimes.count)
     var changes: [Change] = []
     for party in asked {
       for regime in regimes
       where holdings.ownerVerdict(on: party, of: answer.subject, under: regime) != nil {
         guard
           let found = WhatWouldChange.owner(
-            party, of: answer.subject, under: regime, in: holdings)
+            party, of: answer.subject, under: regime, in: holdings, limits: limits)
         else { continue }
         changes.append(Change(party: party, regime: regime, answer: found))
       }
