@@ -3,7 +3,7 @@ import ClewModel
 /// Puts an answer about the owners of one company together.
 struct OwnerSearch {
   /// Holdings that the tests of control of all owners together may add up.
-  static let controlWork = 4_000_000
+  static let controlWork = 1_000_000
   /// Companies whose votes are drawn at random, where they have too many voters to count.
   static let sampledGames = 4
 

@@ -7,7 +7,7 @@ import ClewModel
 /// `workLimit` stakes; owners beyond it get no answer.
 struct StepTest {
   /// Stakes that are added up for all owners of one company together.
-  static let workLimit = 20_000_000
+  static let workLimit = 5_000_000
 
   private let graph: RegionGraph
   private let holdings: Holdings

@@ -18,11 +18,13 @@ struct AttributionFinding {
 }
 
 /// A party with all that it controls, by the stated votes with their rounding and as if exact.
-struct PartyReach {
+final class PartyReach {
   let party: Int32
   /// nil where the work for it was used up: then nothing about control is known.
   let stated: Control.Reach?
   private let unrounded: Control
+  /// Asked for only where a verdict is possible.
+  private lazy var exact = unrounded.reach(of: party)
 
   /// - Parameter unrounded: takes every stated share as exact.
   init(_ party: Int32, _ stated: Control.Reach?, unrounded: Control) {
@@ -32,7 +34,7 @@ struct PartyReach {
   }
 
   func reach(rounded: Bool) -> Control.Reach? {
-    rounded || stated == nil ? stated : unrounded.reach(of: party)
+    rounded || stated == nil ? stated : exact
   }
 
   /// What asking for it cost: the holdings that were added up.
