@@ -40,4 +40,13 @@ package enum ControlMeans: UInt8, Sendable, CaseIterable {
     guard let means = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = means
   }
+
+  /// True where the means decides by itself, so that what the party controls counts as its own
+  /// further down: significant influence, a joint holding, a role in a trust or a firm do not.
+  package var isDecisive: Bool {
+    switch self {
+    case .unstated, .board, .votes, .agreement, .consolidation: true
+    case .influence, .trust, .firm, .joint: false
+    }
+  }
 }
