@@ -25,8 +25,14 @@ extension Exposure.Exposed {
       if withinRounding {
         return "\(held): the difference to the threshold lies within the rounding of the shares"
       }
-      if steps.contains(where: { $0.control != nil && $0.to == party }) {
-        return "control is stated by a link that may hold"
+      let direct = steps.filter { $0.to == party }.compactMap(\.control)
+      if let means = direct.first(where: { !$0.isDecisive }) {
+        return "stated is \(Exposure.words(means)), which alone does not decide that it is control"
+      }
+      if !direct.isEmpty { return "control is stated by a link that may hold" }
+      if let means = steps.compactMap(\.control).first(where: { !$0.isDecisive }) {
+        return "\(held), where of an owner is stated: \(Exposure.words(means)), which alone does "
+          + "not decide that it is control; \(test)"
       }
       return "\(held): what is not known decides; \(test)"
     }

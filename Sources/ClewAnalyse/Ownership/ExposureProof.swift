@@ -105,12 +105,13 @@ extension StepProof.Walk {
 
   /// Earlier stakes until the threshold is reached.
   private func enough(_ company: Int32) -> [Int] {
-    var tally = StepTally()
+    let threshold = Int128(set.question.rule.threshold)
+    var sum = ColumnSum(set.total(of: company))
     var taken: [Int] = []
     for number in earlier(company) {
-      tally.add(holdings.all[number], set.question.measure)
+      sum.add(holdings.all[number], set.question.measure)
       taken.append(number)
-      if tally.passes(set.question.rule) { break }
+      if sum.passes(threshold, isInclusive: set.question.rule.isInclusive) { break }
     }
     return taken
   }
@@ -140,14 +141,10 @@ extension StepProof.Walk {
         ? Int128(bounds.max) : Int128(bounds.min) - Int128(min(bounds.rounding, bounds.min))
     }
     let order = stakes.sorted { size($0) != size($1) ? size($0) > size($1) : $0 < $1 }
-    let minimum = question.possible ? set.minimum(of: company) : 0
-    var tally = StepTally()
+    var sum = ColumnSum(set.total(of: company))
     for (count, number) in order.enumerated() {
-      tally.add(holdings.all[number], question.measure)
-      let passes =
-        question.possible
-        ? tally.mayPass(question.rule, outOf: minimum) : tally.passes(question.rule)
-      if passes { return Array(order.prefix(count + 1)) }
+      sum.add(holdings.all[number], question.measure)
+      if set.isReached(by: sum) { return Array(order.prefix(count + 1)) }
     }
     return nil
   }

@@ -65,7 +65,7 @@ struct ExposureQuestions {
   private mutating func holding(
     _ company: Int32, _ set: StepSet, _ unit: ExposureUnit, _ sweep: ExposureSweep
   ) -> ControlQuestion? {
-    let low = set.tally(of: company).low
+    let low = set.tally(of: company).least
     let isExact = !sweep.rule.isInclusive && low == Int128(sweep.rule.threshold)
     guard isExact || low >= Int128(ControlQuestion.leastShare) else { return nil }
     let next = nextHolder(company, set)
@@ -87,12 +87,11 @@ struct ExposureQuestions {
     _ company: Int32, _ signal: ControlQuestion.Signal, _ set: StepSet, _ unit: ExposureUnit,
     _ sweep: ExposureSweep, next: Int128? = nil
   ) -> ControlQuestion {
-    let tally = set.tally(of: company)
     let stakes = set.stakes(in: company)
     return ControlQuestion(
       party: company, signal: signal,
       by: listed(behind: stakes.map { holdings.all[$0].owner }, unit, sweep),
-      share: Band(min: tally.low, max: tally.most(outOf: set.minimum(of: company))),
+      share: set.tally(of: company).band,
       measure: set.question.measure, nextHolder: next, through: [],
       steps: steps(stakes, set.question.measure))
   }

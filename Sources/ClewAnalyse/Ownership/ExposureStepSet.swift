@@ -62,14 +62,14 @@ struct StepSet {
   /// By row: when it came in, 0 for seeds; what the members hold of it, apart from itself; the row
   /// of the control link that brought it in, -1 where its owners did.
   private var ranks: [Int32] = []
-  private var tallies: [StepTally] = []
+  private var tallies: [ColumnSum] = []
   private var controlRows: [Int32] = []
   /// The members, seeds first, round by round.
   private(set) var members: [Int32] = []
   /// The first round in which control brought anything in: what came before is owned.
   private var controlRound = outside
-  /// Sums of the minima of wide columns.
-  private var wideMinima: [Int32: Int128] = [:]
+  /// The columns that were added up, once for all fillings.
+  private var totals: [Int32: ColumnTotal] = [:]
 
   init(_ question: StepQuestion, _ holdings: Holdings) {
     self.question = question
@@ -122,7 +122,7 @@ struct StepSet {
   private mutating func row(of party: Int32) -> Int {
     if let row = table.row(of: party) { return row }
     ranks.append(Self.outside)
-    tallies.append(StepTally())
+    tallies.append(ColumnSum(knownTotal(of: party)))
     controlRows.append(-1)
     return table.add(party)
   }
@@ -150,32 +150,42 @@ struct StepSet {
 
   private func matters(_ company: Int32) -> Bool { question.within?.contains(company) ?? true }
 
-  /// Whether a link of control says enough for this set.
+  /// Whether a link of control says enough for this set: on minima it has to hold for certain, and
+  /// by a means that decides.
   func counts(_ link: ControlLinks.Row) -> Bool {
-    question.countsControl && (question.possible || link.isCertain) && link.from != link.to
-      && matters(link.to)
+    question.countsControl && link.from != link.to && matters(link.to)
+      && (question.possible || link.isCertain && link.means.isDecisive)
   }
 
   /// Whether the members together pass the test on a company.
-  private mutating func passes(_ company: Int32) -> Bool {
-    let tally = tally(of: company)
-    guard question.possible else { return tally.passes(question.rule) }
-    return tally.mightPass(question.rule)
-      && tally.mayPass(question.rule, outOf: columnMinimum(company))
+  private func passes(_ company: Int32) -> Bool {
+    isReached(by: tally(of: company))
   }
 
-  private mutating func columnMinimum(_ company: Int32) -> Int128 {
-    guard holdings.column(company).count > 16 else { return minimum(of: company) }
-    if let known = wideMinima[company] { return known }
-    let sum = minimum(of: company)
-    wideMinima[company] = sum
-    return sum
+  private mutating func knownTotal(of company: Int32) -> ColumnTotal {
+    if let known = totals[company] { return known }
+    let total = total(of: company)
+    totals[company] = total
+    return total
   }
 
   // MARK: - What came of it
 
-  /// The sum of all minima in a company.
-  func minimum(of company: Int32) -> Int128 { holdings.minimum(of: company, question.measure) }
+  /// What the column of a company comes to. On minima an open list of owners says nothing: the
+  /// others do not count.
+  func total(of company: Int32) -> ColumnTotal {
+    if let known = totals[company] { return known }
+    guard question.possible || holdings.completeness.asserts(company) else { return ColumnTotal() }
+    return holdings.total(of: company, question.measure)
+  }
+
+  /// Whether what some holders have of a company passes the test of this set.
+  func isReached(by sum: ColumnSum) -> Bool {
+    let threshold = Int128(question.rule.threshold)
+    return question.possible
+      ? sum.mayPass(threshold, isInclusive: question.rule.isInclusive)
+      : sum.passes(threshold, isInclusive: question.rule.isInclusive)
+  }
 
   func rank(of party: Int32) -> Int32 { table.row(of: party).map { ranks[$0] } ?? Self.outside }
 
@@ -185,8 +195,8 @@ struct StepSet {
   var touched: [Int32] { table.parties }
 
   /// What the members hold of a party, apart from itself.
-  func tally(of party: Int32) -> StepTally {
-    table.row(of: party).map { tallies[$0] } ?? StepTally()
+  func tally(of party: Int32) -> ColumnSum {
+    table.row(of: party).map { tallies[$0] } ?? ColumnSum(ColumnTotal())
   }
 
   /// The link of control by which a member came in; nil where its owners brought it in.
@@ -199,23 +209,18 @@ struct StepSet {
   func attributes(_ party: Int32) -> Bool {
     let rank = rank(of: party)
     guard rank == 0 else { return rank != Self.outside }
-    let tally = tally(of: party)
-    let isOwned =
-      question.possible
-      ? tally.mightPass(question.rule) && tally.mayPass(question.rule, outOf: minimum(of: party))
-      : tally.passes(question.rule)
-    return isOwned || !controlling(party).isEmpty
+    return isReached(by: tally(of: party)) || !controlling(party).isEmpty
   }
 
   /// True for a party that is attributed without stated control anywhere on the way.
   func owns(_ party: Int32) -> Bool {
     let rank = rank(of: party)
     guard rank == 0 else { return rank < controlRound }
-    var tally = StepTally()
+    var sum = ColumnSum(total(of: party))
     for number in stakes(in: party) where self.rank(of: holdings.all[number].owner) < controlRound {
-      tally.add(holdings.all[number], question.measure)
+      sum.add(holdings.all[number], question.measure)
     }
-    return tally.passes(question.rule)
+    return isReached(by: sum)
   }
 
   /// The links by which members are stated to control a party, as rows of `Holdings.controls`.

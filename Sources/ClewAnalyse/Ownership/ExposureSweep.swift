@@ -78,9 +78,6 @@ struct ExposureSweep {
     return parties.sorted()
   }
 
-  /// True for a party that the unit at hand may attribute, or that is listed itself.
-  func isCaught(_ party: Int32) -> Bool { sets.contains { $0.possible.contains(party) } }
-
   /// The measure that says most about a party: yes before possible, then the greater margin.
   func reading(of party: Int32) -> ExposureReading? {
     var best: ExposureReading?
@@ -96,17 +93,16 @@ struct ExposureSweep {
   /// The reading by one measure, whatever it says.
   func reading(of party: Int32, _ number: Int) -> ExposureReading {
     let set = sets[number]
-    let minimum = set.possible.minimum(of: party)
-    let tally = set.possible.tally(of: party)
-    let low = set.certain.tally(of: party).low
-    let aggregate = Band(min: low, max: max(low, tally.most(outOf: minimum)))
+    let sum = set.possible.tally(of: party)
+    let least = set.certain.tally(of: party).least
+    let aggregate = Band(min: least, max: max(least, sum.most))
     let isCertain = set.certain.attributes(party)
     let verdict: Verdict =
       isCertain ? .yes : set.possible.attributes(party) ? .possible : .no
     return ExposureReading(
       verdict: verdict, set: number, aggregate: aggregate,
       margin: (isCertain ? aggregate.min : aggregate.max) - Int128(rule.threshold),
-      withinRounding: !isCertain && tally.isWithinRounding(rule, outOf: minimum))
+      withinRounding: !isCertain && sum.isWithinRounding(of: Int128(rule.threshold)))
   }
 
   /// Whether the unit at hand owns a party for certain, not counting stated control.
