@@ -106,7 +106,7 @@ struct CrossHoldingGroupTests {
   }
 
   /// Too large for exact numbers: bounds, and no hang.
-  @Test(.timeLimit(.minutes(5))) func aRingOfTenThousand() throws {
+  @Test(.timeLimit(.minutes(10))) func aRingOfTenThousand() throws {
     var world = LargeRing(10_000).snapshot
     world.ownerStatements = []
     let holdings = Holdings(world, at: Moment(asOf: World.today))

@@ -75,7 +75,7 @@ struct OwnershipPropertyTests {
     return last
   }
 
-  @Test(arguments: 0..<20)
+  @Test(arguments: 0..<8)
   func maximaEqualValueIteration(_ seed: Int) {
     let random = RandomWorld(seed: UInt64(seed) &+ 9000, banded: true)
     let holdings = holdings(random)

@@ -1,6 +1,32 @@
 import ClewModel
 
 extension [Holding] {
+  /// Takes back votes that were assumed to equal the shares where other holders' stated votes leave
+  /// no room for them: nobody is certain to have votes only because nobody says otherwise.
+  ///
+  /// What is assumed has at most what the stated minima leave; where stated and assumed minima
+  /// together pass 100 % by more than their rounding, nothing assumed is certain.
+  mutating func limitAssumedVotes(_ column: Range<Int>) {
+    guard column.contains(where: { self[$0].marks.contains(.votesStated) }) else { return }
+    let assumed = column.filter { !self[$0].marks.contains(.votesStated) }
+    guard !assumed.isEmpty else { return }
+    var stated: Int128 = 0
+    var all: Int128 = 0
+    var rounding: Int128 = 0
+    for i in column {
+      if self[i].marks.contains(.votesStated) { stated += Int128(self[i].votesMin) }
+      all += Int128(self[i].votesMin)
+      rounding += Int128(self[i].votesRounding)
+    }
+    let whole = Int128(Share.whole)
+    let left = Int64(Swift.max(0, whole - stated))
+    let isTooMuch = all - rounding > whole
+    for i in assumed {
+      if isTooMuch { self[i].votesMin = 0 }
+      self[i].votesMax = Swift.min(self[i].votesMax, Swift.max(left, self[i].votesMin))
+    }
+  }
+
   /// Tightens each maximum of one company's column to what the other owners' minima leave of the
   /// whole. A minimum is never touched: a column above 100 % stays above 100 %.
   ///

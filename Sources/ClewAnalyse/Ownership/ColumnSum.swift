@@ -13,6 +13,8 @@ package struct ColumnSum: Hashable, Sendable {
   /// Half a unit of the last stated decimal of each share added.
   private var rounding: Int128 = 0
   private var lowRounding: Int128 = 0
+  /// True where a maximum is no more than what the others' minima leave: the source may state more.
+  private var isCut = false
 
   private static let whole = Int128(Share.whole)
 
@@ -28,6 +30,8 @@ package struct ColumnSum: Hashable, Sendable {
     let bounds = holding.bounds(measure)
     low += Int128(bounds.min)
     high += Int128(bounds.max)
+    let left = Self.whole - total.min + Int128(bounds.min)
+    isCut = isCut || (bounds.max > bounds.min && Int128(bounds.max) >= left)
     guard rounded else { return }
     rounding += Int128(bounds.rounding)
     lowRounding += Int128(min(bounds.rounding, bounds.min))
@@ -53,11 +57,18 @@ package struct ColumnSum: Hashable, Sendable {
     return left.map { passes($0, total.rounding - rounding) } ?? false
   }
 
+  /// The most where every rounding favours the holders: their own shares upwards, and those of the
+  /// others downwards.
+  private var roundedMost: Int128 {
+    let left = Self.whole - total.min + low + (total.rounding - rounding)
+    return max(low + rounding, isCut ? left : min(high + rounding, left))
+  }
+
   /// The threshold is reached at most, where the bands and the rounding favour it.
   package func mayPass(_ threshold: Int128, isInclusive: Bool) -> Bool {
     let most = most
     if most == threshold { return isInclusive }
-    return most > threshold || most + rounding > threshold
+    return most > threshold || roundedMost > threshold
   }
 
   package func verdict(_ threshold: Int128, isInclusive: Bool) -> Verdict {
@@ -70,7 +81,7 @@ package struct ColumnSum: Hashable, Sendable {
     func near(_ sum: Int128, _ rounding: Int128) -> Bool {
       sum != threshold && (sum - threshold).magnitude < rounding.magnitude
     }
-    return near(low, lowRounding) || near(most, rounding)
+    return near(low, lowRounding) || near(most, roundedMost - most)
       || left.map { near($0, total.rounding - rounding) } ?? false
   }
 }

@@ -127,7 +127,9 @@ struct HoldingsBuilder {
         append(column, start..<end)
         start = end
       }
-      statedMaxima += holdings.close(Int(columnStart[Int(company)])..<holdings.count)
+      let rows = Int(columnStart[Int(company)])..<holdings.count
+      holdings.limitAssumedVotes(rows)
+      statedMaxima += holdings.close(rows)
     }
     columnStart.append(Int32(holdings.count))
   }

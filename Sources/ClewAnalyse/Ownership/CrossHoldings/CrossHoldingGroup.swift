@@ -57,7 +57,9 @@ package struct CrossHoldingGroup: Hashable, Sendable {
         "\(name(most.company)) owns \(Self.percent(most.selfOwnership)) of itself through the group"
       )
     }
-    if let error = simplePathError, error.simplePaths.max < error.share.min {
+    if let error = simplePathError, error.share.max <= Int128(Share.whole),
+      error.simplePaths.max < error.share.min
+    {
       lines.append(
         "adding up simple chains gives \(name(error.owner)) "
           + "\(ShareText.percent(error.simplePaths.min)) of \(name(entry)) instead of "

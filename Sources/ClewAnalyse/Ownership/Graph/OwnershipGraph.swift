@@ -63,7 +63,6 @@ package struct OwnershipGraph: Sendable {
 
   package var partyCount: Int { party.count }
   package var companyCount: Int { columnStart.count - 1 }
-  package var holdingCount: Int { owner.count }
   package var hasBands: Bool { !most.isEmpty }
   package var ringCount: Int { rings.count }
   package var largestRing: Int { rings.map(\.count).max() ?? 0 }

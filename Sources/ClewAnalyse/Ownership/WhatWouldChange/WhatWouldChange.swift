@@ -15,14 +15,15 @@ package struct WhatWouldChange: Sendable {
     package var counterProofs = 3_000
     /// Stakes in a counter-proof at most.
     package var counterProofSize = 3
-    /// Questions times stakes for each of the three searches: in a large part each question costs
-    /// more, and fewer are asked.
+    /// Questions times what one costs for each of the three searches: in a large part, and where
+    /// many stakes are bands to be filled, each question costs more, and fewer are asked.
     package var work = 3_000_000
 
     package init() {}
 
     fileprivate func questions(_ limit: Int, _ holdings: Holdings) -> Int {
-      min(limit, work / max(1, holdings.all.count))
+      let bands = holdings.all.count { $0.capitalMin < $0.capitalMax }
+      return min(limit, work / max(1, holdings.all.count * (1 + bands)))
     }
   }
 
