@@ -1,4 +1,5 @@
 import ClewAnalyse
+import ClewGraph
 import ClewModel
 import ClewRender
 import ClewStore
