@@ -43,6 +43,9 @@ package struct Exposure: Sendable {
     package var margin: Int128
     /// True where the aggregate differs from the threshold by less than the rounding of its shares.
     package var withinRounding: Bool
+    /// True where stated control of the party itself makes the verdict and its shares do not: the
+    /// margin then says nothing.
+    package var restsOnControl: Bool
     /// What each listed person alone attributes, in ascending person; empty where they add up.
     package var persons: [Attribution]
   }
@@ -67,6 +70,7 @@ package struct Exposure: Sendable {
     package var measure: Measure
     package var aggregate: Band
     package var margin: Int128
+    package var restsOnControl: Bool
   }
 
   /// One stake or link of the proof.
@@ -125,7 +129,7 @@ package struct Exposure: Sendable {
     for (number, unit) in units.enumerated() {
       sweep.fill(unit)
       gathering.add(number, sweep)
-      if sweep.test.asksAboutControl { questions.add(unit, sweep) }
+      if !sweep.test.questions.isEmpty { questions.add(unit, sweep) }
     }
     self.regime = regime
     rule = sweep.rule

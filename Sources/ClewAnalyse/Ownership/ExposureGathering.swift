@@ -32,7 +32,7 @@ struct ExposureGathering {
   ) -> Exposure.Basis {
     guard reading.verdict == .yes else { return .possible }
     guard sweep.isOwned(party) else { return .controlled }
-    guard sweep.regime.presumesAtThreshold, sweep.rule.isInclusive, !sweep.exceeds(party) else {
+    guard sweep.presumes, !sweep.exceeds(party) else {
       return .owned
     }
     return sweep.proof(of: party, reading, unit, .full).by.count == 1 ? .presumed : .owned
@@ -55,7 +55,7 @@ struct ExposureGathering {
           party: row.party, verdict: row.verdict, basis: row.basis, ground: "",
           measure: sweep.sets[row.reading.set].measure, aggregate: row.reading.aggregate, by: [],
           steps: [], stepsCut: false, minimal: [], minimalBy: [], margin: row.reading.margin,
-          withinRounding: row.reading.withinRounding,
+          withinRounding: row.reading.withinRounding, restsOnControl: row.reading.restsOnControl,
           persons: rows[start..<end].compactMap { attribution($0, sweep) }))
       for i in start..<end where rows[i].verdict == row.verdict {
         proofs.append((rows[i].unit, results.count - 1, i))
@@ -84,7 +84,7 @@ struct ExposureGathering {
       Exposure.Attribution(
         person: $0, verdict: row.verdict, basis: row.basis,
         measure: sweep.sets[row.reading.set].measure, aggregate: row.reading.aggregate,
-        margin: row.reading.margin)
+        margin: row.reading.margin, restsOnControl: row.reading.restsOnControl)
     }
   }
 

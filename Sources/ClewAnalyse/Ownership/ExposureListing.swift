@@ -12,24 +12,28 @@ package struct ExposureListing: Hashable, Sendable {
   /// When the entry became known: the day it states, else that of the list it was first read in; nil
   /// for always.
   package var known: TimeSpan?
+  /// False for an entry of a list of which the rule takes certain parties only.
+  package var isCertain: Bool
 
   package init(
     party: Int32, listing: RecordID, listed: TimeSpan? = nil, delisted: TimeSpan? = nil,
-    known: TimeSpan? = nil
+    known: TimeSpan? = nil, isCertain: Bool = true
   ) {
     self.party = party
     self.listing = listing
     self.listed = listed
     self.delisted = delisted
     self.known = known
+    self.isCertain = isCertain
   }
 
-  /// Whether the party is listed: yes, no, or possible inside a partial date. The period is
+  /// Whether the party is listed: yes, no, or possible inside a partial date and by an entry that
+  /// only may count. The period is
   /// `[listed, delisted)`; that an entry is gone counts from the day it could be known.
   package func status(at moment: Moment) -> Verdict {
     let counted = LinkRow(
       id: 0, from: 0, to: 0, kind: .control, start: listed, end: knownEnd(moment), known: known)
-    return moment.holds(counted)
+    return isCertain ? moment.holds(counted) : min(moment.holds(counted), .possible)
   }
 
   private func knownEnd(_ moment: Moment) -> TimeSpan? {

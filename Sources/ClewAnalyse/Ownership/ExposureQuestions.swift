@@ -4,6 +4,7 @@ import ClewModel
 struct ExposureQuestions {
   private let groups: [[Int32]]
   private let salesByOwner: [Int32: [ExposureSale]]
+  private let signals: Set<ControlQuestion.Signal>
   private let rolesByParty: [Int32: [Int32]]
   private let holdings: Holdings
   /// By measure: what would follow from answers and groups.
@@ -15,15 +16,17 @@ struct ExposureQuestions {
   init(groups: [[Int32]], sales: [ExposureSale], _ sweep: ExposureSweep) {
     self.groups = groups
     salesByOwner = Dictionary(grouping: sales, by: \.owner)
+    let signals = sweep.test.questions
+    self.signals = signals
     let holdings = sweep.holdings
     self.holdings = holdings
     var roles: [Int32: [Int32]] = [:]
-    for (number, role) in holdings.roles.enumerated() where Self.signal(role.kind) != nil {
+    for (number, role) in holdings.roles.enumerated() 
+    where Self.signal(role.kind).map(signals.contains) ?? false {
       roles[role.from, default: []].append(Int32(number))
     }
     rolesByParty = roles
-    closures =
-      sweep.test.asksAboutControl ? sweep.sets.map { StepSet($0.possible.question, holdings) } : []
+    closures = sweep.sets.map { StepSet($0.possible.question, holdings) }
   }
 
   private static func signal(_ kind: LinkKind) -> ControlQuestion.Signal? {
@@ -47,7 +50,7 @@ struct ExposureQuestions {
     for set in sweep.sets { members.formUnion(set.possible.members) }
     let inside = members.sorted()
     var asked: Set<Int32> = []
-    for set in sweep.sets {
+    for set in sweep.sets where asksAboutStakes {
       for company in set.possible.touched where !members.contains(company) {
         guard let question = holding(company, set.possible, unit, sweep),
           asked.insert(company).inserted
@@ -56,8 +59,12 @@ struct ExposureQuestions {
       }
     }
     for party in inside { links(of: party, members, unit, sweep) }
-    sales(members, unit)
+    if signals.contains(.soldNearListing) { sales(members, unit) }
     follow(inside, members, unit, sweep, from: first)
+  }
+
+  private var asksAboutStakes: Bool {
+    signals.contains(.largestHolder) || signals.contains(.exactlyThreshold)
   }
 
   // MARK: - Stakes
@@ -70,8 +77,9 @@ struct ExposureQuestions {
     guard isExact || low >= Int128(ControlQuestion.leastShare) else { return nil }
     let next = nextHolder(company, set)
     guard isExact || low >= ControlQuestion.dominance * next else { return nil }
-    return question(
-      company, isExact ? .exactlyThreshold : .largestHolder, set, unit, sweep, next: next)
+    let signal: ControlQuestion.Signal = isExact ? .exactlyThreshold : .largestHolder
+    guard signals.contains(signal) else { return nil }
+    return question(company, signal, set, unit, sweep, next: next)
   }
 
   /// The most that any holder outside the set can have.
@@ -140,7 +148,7 @@ struct ExposureQuestions {
       let by = listed(behind: [party], unit, sweep)
       merge(link: role.link, from: party, to: role.to, signal, nil, by)
     }
-    guard !sweep.test.countsControl else { return }
+    guard !sweep.test.countsControl, signals.contains(.statedControl) else { return }
     for number in holdings.controls.by(party) {
       let link = holdings.controls.rows[Int(number)]
       guard !members.contains(link.to) else { continue }
@@ -182,13 +190,13 @@ struct ExposureQuestions {
     from first: Int
   ) {
     var known = members
-    if closures.count > 1 {
+    if closures.count > 1, signals.contains(.mixedMeasures) {
       close(inside, known: &known, .mixedMeasures, unit, sweep, asked: [:])
     }
     let joint = groups.filter { group in
       group.contains(where: known.contains) && !group.allSatisfy(known.contains)
     }
-    if sweep.test.addsUp, !joint.isEmpty {
+    if sweep.test.addsUp, !joint.isEmpty, signals.contains(.jointHolding) {
       let partners = Set(joint.joined()).subtracting(known)
       var with = known.union(partners)
       for partner in partners.sorted() {
@@ -202,7 +210,7 @@ struct ExposureQuestions {
     for question in questions[first...] where !known.contains(question.party) {
       asked[question.party] = Set((asked[question.party] ?? []) + question.by).sorted()
     }
-    guard !asked.isEmpty else { return }
+    guard !asked.isEmpty, signals.contains(.follows) else { return }
     for (party, by) in asked { origins[party] = by }
     var with = known.union(asked.keys)
     close(with.sorted(), known: &with, .follows, unit, sweep, asked: asked)

@@ -17,6 +17,8 @@ struct ExposureSweep {
   let rule: Regime.Rule
   let test: ExposureTest
   let holdings: Holdings
+  /// Whether exactly the threshold in one hand is presumed to give control.
+  let presumes: Bool
   /// By measure; votes only where somewhere they are not simply the shares.
   private(set) var sets: [Sets]
   private let listedForCertain: Set<Int32>
@@ -30,6 +32,7 @@ struct ExposureSweep {
     self.rule = rule
     self.test = test
     self.holdings = holdings
+    presumes = rule.isInclusive && test.presumes(at: holdings.moment)
     listedForCertain = Set(listed.filter(\.isCertain).map(\.party))
     var measures = test.measures
     if measures.contains(.votes), measures.count > 1, !Self.votesDiffer(holdings, within) {
@@ -61,7 +64,7 @@ struct ExposureSweep {
     for i in sets.indices {
       sets[i].possible.fill(unit.possible)
       sets[i].certain.fill(unit.certain)
-      if regime.presumesAtThreshold, rule.isInclusive { sets[i].exceeded.fill(unit.certain) }
+      if presumes { sets[i].exceeded.fill(unit.certain) }
     }
   }
 
@@ -99,10 +102,14 @@ struct ExposureSweep {
     let isCertain = set.certain.attributes(party)
     let verdict: Verdict =
       isCertain ? .yes : set.possible.attributes(party) ? .possible : .no
+    let decides = isCertain ? set.certain : set.possible
+    let restsOnControl =
+      verdict != .no && !decides.isReached(by: isCertain ? decides.tally(of: party) : sum)
     return ExposureReading(
       verdict: verdict, set: number, aggregate: aggregate,
       margin: (isCertain ? aggregate.min : aggregate.max) - Int128(rule.threshold),
-      withinRounding: !isCertain && sum.isWithinRounding(of: Int128(rule.threshold)))
+      withinRounding: !isCertain && sum.isWithinRounding(of: Int128(rule.threshold)),
+      restsOnControl: restsOnControl)
   }
 
   /// Whether the unit at hand owns a party for certain, not counting stated control.
@@ -130,4 +137,6 @@ struct ExposureReading {
   var aggregate: Band
   var margin: Int128
   var withinRounding: Bool
+  /// True where the shares do not reach the threshold, but stated control makes the verdict.
+  var restsOnControl: Bool
 }

@@ -76,9 +76,3 @@ extension Regime.Rule {
     return rule
   }
 }
-
-extension Regime {
-  /// True where exactly the threshold, held by one listed person, is presumed to give control: the
-  /// Court of Justice in C-84/24 EM System of 12 March 2026.
-  var presumesAtThreshold: Bool { id == Self.eu.id }
-}

@@ -3,6 +3,7 @@ import ClewModel
 /// Sanctions: owned or controlled by a listed person.
 extension Regime {
   static let exposureRegimes = [ofac, bisAffiliates, eu, uk, switzerland, canada]
+  private static let everyQuestion = Set(ControlQuestion.Signal.allCases)
 
   /// `>= 50%` in the aggregate, step by step, never multiplied (OFAC FAQ 398 to 402).
   package static let ofac = Regime(
@@ -13,7 +14,8 @@ extension Regime {
         test: .exposure(
           ExposureTest(
             authorities: [.ofac, .unknown], effects: [.blocking], addsUp: true,
-            measures: [.capital], countsControl: false, asksAboutControl: false)),
+            measures: [.capital], countsControl: false,
+            questions: [.director, .statedControl])),
         aggregation: "all listed persons together, across programmes (FAQ 399)",
         indirect: "only through entities themselves 50% or more owned in the aggregate; such an "
           + "entity's whole stake counts; never multiplied (FAQ 401)",
@@ -36,7 +38,8 @@ extension Regime {
         test: .exposure(
           ExposureTest(
             authorities: [.bis, .ofac, .unknown], effects: [.export, .blocking], addsUp: true,
-            measures: [.capital], countsControl: false, asksAboutControl: true)),
+            measures: [.capital], countsControl: false, questions: everyQuestion,
+            decidingAuthorities: [.bis, .unknown], excludedLists: ["bis-dpl"])),
         aggregation:
           "all listed parties together; the most restrictive owner's licence rule applies",
         indirect: "as OFAC: only through entities themselves 50% or more owned in the aggregate",
@@ -49,32 +52,39 @@ extension Regime {
     let start = day(2025, 9, 29)
     let stop = day(2025, 11, 10)
     let back = day(2026, 11, 10)
+    let caveat =
+      "only certain parties on OFAC's lists count (15 CFR 744.8(a)(1)), which is not computed: such "
+      + "a party makes possible and no more; the Denied Persons List is not in the rule"
     return Regime(
       id: "san-us-bis-affiliates", aliases: ["bis"], title: "BIS affiliates rule",
       purpose: .exposure,
       rules: [
         rule(
           start, stop, suspended: false, .secondary,
-          "certain listed parties only: whether a listing is one is not computed"),
+          caveat),
         rule(
           stop, back, suspended: true, .secondary,
-          "suspended from 10 November 2025 through 9 November 2026: the answer is what it would be"),
+          "suspended from 10 November 2025 through 9 November 2026: the answer is what it would be; "
+            + caveat),
         rule(
           back, nil, suspended: false, .unverified,
           "back by itself on 10 November 2026 unless the suspension was extended, which was not "
-            + "checked"),
+            + "checked; \(caveat)"),
       ])
   }()
 
   /// EU Best Practices: `>= 50%` since 3 July 2024, `> 50%` before.
   package static let eu: Regime = {
-    func rule(_ from: Day?, _ until: Day?, inclusive: Bool, _ citation: String) -> Rule {
+    func rule(
+      _ from: Day?, _ until: Day?, inclusive: Bool, _ citation: String, _ caveat: String
+    ) -> Rule {
       Rule(
         from: from, until: until, threshold: half, isInclusive: inclusive,
         test: .exposure(
           ExposureTest(
             authorities: [.eu, .un, .unknown], effects: [.blocking], addsUp: true,
-            measures: [.capital, .votes], countsControl: true, asksAboutControl: true)),
+            measures: [.capital, .votes], countsControl: true, questions: everyQuestion,
+            presumesFrom: day(2026, 3, 12))),
         aggregation: "all listed persons together, acting in concert or not",
         indirect:
           "through owned or controlled entities, each with its whole stake: that it is a step "
@@ -82,21 +92,22 @@ extension Regime {
         control:
           "any one criterion of the Best Practices, rebuttable; exactly 50% held by one listed "
           + "person is presumed control (C-84/24 EM System, 12 March 2026)",
-        citation: citation, status: .secondary,
-        caveat: "the Best Practices do not bind; every no leaves a question of control",
+        citation: citation, status: .secondary, caveat: caveat,
         checkedOn: checked)
     }
     let change = day(2024, 7, 3)
+    let caveat = "the Best Practices do not bind; every no leaves a question of control"
     return Regime(
       id: "san-eu", aliases: ["eu"], title: "EU ownership and control", purpose: .exposure,
       rules: [
         rule(
-          day(2018, 5, 4), change, inclusive: false,
-          "Council Best Practices of 4 May 2018; Commission FAQ 8 on Regulation 269/2014"),
+          nil, change, inclusive: false,
+          "Council Best Practices before 3 July 2024; Commission FAQ 8 on Regulation 269/2014",
+          "\(caveat); \(Self.dayNotStated)"),
         rule(
           change, nil, inclusive: true,
           "Council Best Practices of 3 July 2024; recital 28 of Regulation (EU) 2024/1745; "
-            + "Commission FAQ 8 on Regulation 269/2014 (30% + 25%)"),
+            + "Commission FAQ 8 on Regulation 269/2014 (30% + 25%)", caveat),
       ])
   }()
 
@@ -105,11 +116,11 @@ extension Regime {
     id: "san-uk", aliases: ["uk"], title: "UK owned or controlled", purpose: .exposure,
     rules: [
       Rule(
-        from: day(2019, 4, 11), until: nil, threshold: half, isInclusive: false,
+        from: nil, until: nil, threshold: half, isInclusive: false,
         test: .exposure(
           ExposureTest(
             authorities: [.uk, .un, .unknown], effects: [.blocking], addsUp: false,
-            measures: [.capital, .votes], countsControl: true, asksAboutControl: true)),
+            measures: [.capital, .votes], countsControl: true, questions: everyQuestion)),
         aggregation: "each listed person alone; a joint arrangement makes each party hold the "
           + "combined shares (OFSI)",
         indirect: "through a chain of majority stakes, never multiplied",
@@ -122,7 +133,7 @@ extension Regime {
         status: .verified,
         caveat:
           "no aggregation and the control test were read in secondary sources; the wording on "
-          + "chains was not checked",
+          + "chains was not checked; \(dayNotStated)",
         checkedOn: checked)
     ])
 
@@ -135,7 +146,7 @@ extension Regime {
         test: .exposure(
           ExposureTest(
             authorities: [.ch, .un, .unknown], effects: [.blocking], addsUp: true,
-            measures: [.capital, .votes], countsControl: true, asksAboutControl: true)),
+            measures: [.capital, .votes], countsControl: true, questions: everyQuestion)),
         aggregation: "several listed persons are generally cumulated",
         indirect: "direct or indirect: that it is a step rule is our reading",
         control: "one criterion of a list like the EU's suffices, rebuttable",
@@ -153,7 +164,7 @@ extension Regime {
         test: .exposure(
           ExposureTest(
             authorities: [.ca, .un, .unknown], effects: [.blocking], addsUp: false,
-            measures: [.capital, .votes], countsControl: true, asksAboutControl: true)),
+            measures: [.capital, .votes], countsControl: true, questions: everyQuestion)),
         aggregation: "each listed person alone: the text says \"a person\"",
         indirect: "directly or indirectly; that a chain attributes step by step is our reading",
         control:

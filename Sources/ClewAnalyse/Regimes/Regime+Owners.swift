@@ -47,8 +47,7 @@ extension Regime {
     purpose: .beneficialOwner,
     rules: [
       Rule(
-        from: day(2017, 6, 26), until: amlrStart, threshold: quarter,
-        isInclusive: false,
+        from: nil, until: amlrStart, threshold: quarter, isInclusive: false,
         test: .beneficialOwner(
           BeneficialOwnerTest(
             measures: [.capital, .votes],
@@ -64,7 +63,8 @@ extension Regime {
         control: "ownership or control by other means",
         fallback: "senior managing official after all means are exhausted",
         citation: "Directive (EU) 2015/849 Article 3(6)(a)", status: .verified,
-        caveat: "verified in substance; what the EBA answers on the method was not found",
+        caveat: "verified in substance; what the EBA answers on the method was not found; "
+          + dayNotStated,
         checkedOn: checked)
     ])
 
@@ -74,8 +74,7 @@ extension Regime {
     purpose: .beneficialOwner,
     rules: [
       Rule(
-        from: day(2017, 6, 26), until: amlrStart, threshold: quarter,
-        isInclusive: false,
+        from: nil, until: nil, threshold: quarter, isInclusive: false,
         test: .beneficialOwner(
           BeneficialOwnerTest(
             measures: [.capital, .votes],
@@ -96,7 +95,7 @@ extension Regime {
         caveat:
           "dominant influence without a majority is not computed; the company's own shares are "
           + "taken out as the Federal Office of Administration does, those of companies above it "
-          + "are not", checkedOn: checked)
+          + "are not; \(dayNotStated)", checkedOn: checked)
     ])
 
   /// Companies Act 2006, schedule 1A.
@@ -173,9 +172,8 @@ extension Regime {
         indirect: "layer by layer to individuals; no formula is given",
         control: "owned or controlled, directly or indirectly",
         fallback: "record the measures taken and identify the chief executive",
-        citation: "PCMLTFR section 138; FINTRAC guidance on beneficial ownership",
-        status: .verified, caveat: "the day it came into force is not stated here",
-        checkedOn: checked)
+        citation: "PCMLTFR; FINTRAC guidance on beneficial ownership",
+        status: .verified, caveat: dayNotStated, checkedOn: checked)
     ])
 
   /// The Swiss transparency act for legal entities.

@@ -38,6 +38,8 @@ extension Regime {
         citation: "Guideline (EU) 2015/510 Article 138", status: .unverified, checkedOn: checked)
     ])
 
+  /// The caveat of a rule without a first day.
+  static let dayNotStated = "the day it came into force is not stated here"
   static let half = Share.whole / 2
   /// The day on which the wordings were last looked at.
   static let checked = day(2026, 11, 21)

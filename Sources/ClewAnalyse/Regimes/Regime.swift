@@ -1,3 +1,4 @@
+import ClewGraph
 import ClewModel
 
 /// A law about owners or listed persons: one row of the table of regimes, with its rule for each
@@ -93,8 +94,22 @@ package struct ExposureTest: Hashable, Sendable {
   package var measures: [Measure]
   /// True where stated control attributes a company as ownership does.
   package var countsControl: Bool
-  /// True where a dominant minority or exactly half raises a question of control.
-  package var asksAboutControl: Bool
+  /// What raises a question of control about a company that is not attributed.
+  package var questions: Set<ControlQuestion.Signal>
+  /// Whose lists decide, where entries on those of the other authorities only may count; nil takes
+  /// all of `authorities`.
+  package var decidingAuthorities: Set<ListAuthority>?
+  /// Lists of these authorities that the rule does not name.
+  package var excludedLists: Set<String> = []
+  /// The day from which exactly the threshold, held by one listed person, is presumed to give
+  /// control; nil where it is not.
+  package var presumesFrom: Day?
+
+  /// Whether exactly the threshold is presumed to give control, by what was law and known then.
+  func presumes(at moment: Moment) -> Bool {
+    guard let presumesFrom else { return false }
+    return presumesFrom <= moment.asOf && moment.knownBy.map { presumesFrom <= $0 } ?? true
+  }
 }
 
 /// How a rule finds beneficial owners.

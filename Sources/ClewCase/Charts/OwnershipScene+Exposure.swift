@@ -13,15 +13,13 @@ extension OwnershipScene {
     under regime: Regime, lists: [String], _ casefile: Casefile
   ) throws -> (listed: [Int32], answer: Exposure) {
     let filter = ListFilter(regime.rule(on: moment.asOf), lists: lists)
-    let times = try casefile.listedTimes(
-      authorities: filter.authorities, effects: filter.effects, lists: filter.lists)
-    let listings = times.compactMap { row -> ExposureListing? in
+    let listings = try filter.listedTimes(in: casefile).compactMap { row -> ExposureListing? in
       guard !row.isGone || row.delisted != nil,
         let node = snapshot.node(of: row.entry.party)
       else { return nil }
       return ExposureListing(
         party: node, listing: row.entry.listing, listed: row.listed, delisted: row.delisted,
-        known: row.known)
+        known: row.known, isCertain: filter.decides(row.entry))
     }
     let seeds = Exposure.Listed.all(listings, at: moment)
     return (

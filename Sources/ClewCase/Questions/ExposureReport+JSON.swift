@@ -34,12 +34,21 @@ extension ExposureReport {
     ])
   }
 
+  /// The answer about the party asked about. A party that is listed is caught as such, whatever
+  /// listed parties hold of it.
   private func askedJSON(_ party: Int32) -> JSON? {
     asked.map { asked in
-      .object([
-        "party": names.json(party), "verdict": .string(asked.verdict.rawValue),
-        "margin": .string(ShareText.fraction(asked.margin)),
-        "listed": .bool(listedNodes.contains(party)),
+      let isListed = listedNodes.contains(party)
+      let isCertain = certainlyListed.contains(party)
+      let byListing = isCertain || isListed && asked.verdict != .yes
+      let result = results.first
+      let verdict = byListing ? (isCertain ? .yes : .possible) : asked.verdict
+      let basis = byListing ? "listed" : result?.basis.rawValue
+      let margin = byListing || result?.restsOnControl == true ? nil : asked.margin
+      return .object([
+        "party": names.json(party), "verdict": .string(verdict.rawValue),
+        "margin": .optional(margin.map { ShareText.fraction($0) }), "basis": .optional(basis),
+        "listed": .bool(isListed),
       ])
     }
   }
@@ -61,12 +70,17 @@ extension ExposureReport {
     .object(["min": .string(band.minText), "max": .string(band.maxText)])
   }
 
+  /// null where stated control makes the verdict: shares have no part in it.
+  private func margin(_ margin: Int128, _ restsOnControl: Bool) -> JSON {
+    .optional(restsOnControl ? nil : ShareText.fraction(margin))
+  }
+
   private func result(_ result: Exposure.Exposed) -> JSON {
     var members: [JSON.Member] = [
       .init("party", names.json(result.party)), .init("verdict", .string(result.verdict.rawValue)),
       .init("aggregate", band(result.aggregate)), .init("by", .strings(result.by.map(id))),
       .init("steps", .array(result.steps.map(step))), .init("stepsCut", .bool(result.stepsCut)),
-      .init("margin", .string(ShareText.fraction(result.margin))),
+      .init("margin", margin(result.margin, result.restsOnControl)),
       .init("withinRounding", .bool(result.withinRounding)),
       .init("basis", .string(result.basis.rawValue)), .init("ground", .string(result.ground)),
       .init("measure", .string(Exposure.words(result.measure))),
@@ -81,7 +95,7 @@ extension ExposureReport {
               "basis": .string(person.basis.rawValue),
               "measure": .string(Exposure.words(person.measure)),
               "aggregate": band(person.aggregate),
-              "margin": .string(ShareText.fraction(person.margin)),
+              "margin": margin(person.margin, person.restsOnControl),
             ])
           })),
     ]

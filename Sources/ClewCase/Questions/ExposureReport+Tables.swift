@@ -28,9 +28,14 @@ extension ExposureReport {
     return "\(from) \(step.share.percentText)\(votes) of \(to) (\(links))"
   }
 
+  private var forceText: String {
+    if isInForce { return "" }
+    return rule.isInForce(on: moment.asOf) ? ", suspended" : ", not in force"
+  }
+
   private var resultTable: Table {
     Table(
-      title: "\(regime.title), as of \(moment.asOf)",
+      title: "\(regime.title), as of \(moment.asOf)\(forceText)",
       columns: [
         "party", "name", "verdict", .right("held by listed"), .right("margin"), "by", "basis",
         "proof",
@@ -42,7 +47,8 @@ extension ExposureReport {
           Table.Cell(result.verdict.rawValue, result.verdict == .yes ? .alarm : .warning),
           Table.Cell(
             result.aggregate.percentText + (result.measure == .votes ? " of the votes" : "")),
-          Table.Cell(ShareText.percent(result.margin)), Table.Cell(list(result.by)),
+          Table.Cell(result.restsOnControl ? "" : ShareText.percent(result.margin)),
+          Table.Cell(list(result.by)),
           Table.Cell(result.basis.rawValue),
           Table.Cell(proof.joined(separator: "; ") + (result.stepsCut ? "; …" : "")),
         ]
@@ -126,6 +132,9 @@ extension ExposureReport {
     for signal in ControlQuestion.Signal.allCases where signals.contains(signal) {
       notes.append("question \(signal.rawValue): \(signal.words)")
     }
+    if !questions.isEmpty, case .exposure(let test) = rule.test, !test.countsControl {
+      notes.append("\(regime.title), control without ownership: \(rule.control)")
+    }
     if !periods.skipped.isEmpty {
       let count = periods.skipped.count
       notes.append(
@@ -134,7 +143,7 @@ extension ExposureReport {
           + "\(ExposurePeriods.workLimit); ask with --as-of for single days")
     }
     notes.append(regime.noteText(on: moment.asOf))
-    if !results.isEmpty || !formerly.isEmpty, let caveat = rule.caveat {
+    if !results.isEmpty || !formerly.isEmpty || !listed.isEmpty, let caveat = rule.caveat {
       notes.append("\(regime.title): \(caveat)")
     }
     return notes
@@ -144,7 +153,10 @@ extension ExposureReport {
   private var askedNotes: [String] {
     guard let party, let asked, results.isEmpty else { return [] }
     if listedNodes.contains(party) {
-      return ["\(names.text(party)) is listed itself"]
+      return [
+        "\(names.text(party)) is listed itself"
+          + (certainlyListed.contains(party) ? "" : ", on a day or a list that only may count")
+      ]
     }
     return [
       "\(names.text(party)): no, at most "

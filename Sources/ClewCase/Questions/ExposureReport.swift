@@ -29,6 +29,8 @@ struct ExposureReport {
   let asked: (verdict: Verdict, margin: Int128)?
   /// Parties that are listed on the day, for certain or possibly.
   let listedNodes: Set<Int32>
+  /// Those that are listed for certain.
+  let certainlyListed: Set<Int32>
   let candidates: [RecordID: Label]
   let names: PartyNames
   /// What would change the verdict on the party asked about; nil where that is not asked.
@@ -41,15 +43,14 @@ struct ExposureReport {
     let moment = holdings.moment
     let rule = regime.rule(on: moment.asOf)
     let filter = ListFilter(rule, lists: request.lists)
-    let times = try casefile.listedTimes(
-      authorities: filter.authorities, effects: filter.effects, lists: filter.lists)
+    let times = try filter.listedTimes(in: casefile)
     var listings: [ExposureListing] = []
     var listed: [(row: ListedTime, status: Verdict)] = []
     for row in times where !row.isGone || row.delisted != nil {
       guard let node = snapshot.node(of: row.entry.party) else { continue }
       let listing = ExposureListing(
         party: node, listing: row.entry.listing, listed: row.listed, delisted: row.delisted,
-        known: row.known)
+        known: row.known, isCertain: filter.decides(row.entry))
       listings.append(listing)
       let status = listing.status(at: moment)
       if status != .no { listed.append((row, status)) }
@@ -64,17 +65,39 @@ struct ExposureReport {
         regime, until: moment.asOf, knownBy: moment.knownBy, asKnown: request.asKnown,
         party: party), onlyDated: !request.periods)
     listedNodes = Set(seeds.map(\.party))
+    certainlyListed = Set(seeds.filter(\.isCertain).map(\.party))
     formerly = periods.ceased(besides: listedNodes)
     asked = party.map {
       Exposure.verdict(of: $0, listed: seeds, groups: groups, under: regime, in: holdings)
     }
-    unjudged = try casefile.unjudgedNames(
-      authorities: filter.authorities, effects: filter.effects, lists: filter.lists)
+    unjudged = try filter.unjudgedNames(in: casefile)
     candidates = try casefile.labels(for: unjudged.map(\.party))
     undatedListings = Set(listed.filter { $0.row.listed == nil }.map(\.row.entry.party)).count
     goneListings = times.filter { $0.isGone && $0.delisted == nil }.count
-    var named = listedNodes.union(groups.joined())
+    change =
+      request.wantsChanges
+      ? party.flatMap {
+        WhatWouldChange.exposure(of: $0, to: seeds, groups: groups, under: regime, in: holdings)
+      } : nil
+    var named = Self.parties(exposure).union(listedNodes).union(groups.joined())
     if let party { named.insert(party) }
+    if let change { named.formUnion(WhatWouldChangeReport.parties(change)) }
+    for period in periods.periods { named.formUnion(period.by + [period.party]) }
+    names = try PartyNames(named, snapshot, casefile)
+    self.regime = regime
+    self.rule = rule
+    self.request = request
+    self.moment = moment
+    self.snapshot = snapshot
+    self.holdings = holdings
+    self.listed = listed
+    self.groups = groups
+    self.party = party
+  }
+
+  /// Every party that the results and questions name.
+  private static func parties(_ exposure: Exposure) -> Set<Int32> {
+    var named: Set<Int32> = []
     for result in exposure.results {
       named.insert(result.party)
       named.formUnion(result.by)
@@ -88,23 +111,7 @@ struct ExposureReport {
       named.formUnion(question.by + question.through + [question.party])
       for step in question.steps { named.formUnion([step.from, step.to]) }
     }
-    change =
-      request.wantsChanges
-      ? party.flatMap {
-        WhatWouldChange.exposure(of: $0, to: seeds, groups: groups, under: regime, in: holdings)
-      } : nil
-    if let change { named.formUnion(WhatWouldChangeReport.parties(change)) }
-    for period in periods.periods { named.formUnion(period.by + [period.party]) }
-    names = try PartyNames(named, snapshot, casefile)
-    self.regime = regime
-    self.rule = rule
-    self.request = request
-    self.moment = moment
-    self.snapshot = snapshot
-    self.holdings = holdings
-    self.listed = listed
-    self.groups = groups
-    self.party = party
+    return named
   }
 
   // MARK: - Order
@@ -141,9 +148,12 @@ struct ExposureReport {
 
   private var allTables: [Table] { tables + (whatWouldChange.map { [$0.table] } ?? []) }
 
+  /// What the rule would say is no finding while it is not in force.
+  private var findings: Int { isInForce ? results.count : 0 }
+
   func answer() -> Answer {
     var answer = Answer(json: json, tables: allTables, notes: notes, records: "results")
-    answer.findings = results.count
+    answer.findings = findings
     return answer
   }
 
@@ -154,7 +164,7 @@ struct ExposureReport {
     var answer = Answer(
       json: .object(["regimes": .array(reports.map(\.json))]), tables: reports.flatMap(\.allTables),
       notes: notes, records: "regimes")
-    answer.findings = reports.reduce(0) { $0 + $1.results.count }
+    answer.findings = reports.reduce(0) { $0 + $1.findings }
     return answer
   }
 }

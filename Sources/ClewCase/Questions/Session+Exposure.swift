@@ -134,6 +134,8 @@ struct ListFilter {
   var authorities: Set<ListAuthority>?
   var effects: Set<ListEffect>?
   var lists: Set<String>?
+  private var deciding: Set<ListAuthority>?
+  private var excluded: Set<String> = []
 
   init(_ rule: Regime.Rule, lists: [String]) {
     guard lists.isEmpty else {
@@ -143,5 +145,20 @@ struct ListFilter {
     guard case .exposure(let test) = rule.test else { return }
     authorities = test.authorities
     effects = test.effects
+    deciding = test.decidingAuthorities
+    excluded = test.excludedLists
   }
+
+  func listedTimes(in casefile: Casefile) throws -> [ListedTime] {
+    try casefile.listedTimes(authorities: authorities, effects: effects, lists: lists)
+      .filter { !excluded.contains($0.entry.list) }
+  }
+
+  func unjudgedNames(in casefile: Casefile) throws -> [UnjudgedName] {
+    try casefile.unjudgedNames(authorities: authorities, effects: effects, lists: lists)
+      .filter { !excluded.contains($0.list) }
+  }
+
+  /// False where the rule takes only certain parties on the list of the entry.
+  func decides(_ entry: ListedParty) -> Bool { deciding?.contains(entry.authority) ?? true }
 }
