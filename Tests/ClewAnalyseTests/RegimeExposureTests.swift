@@ -112,12 +112,13 @@ struct RegimeExposureTests {
   }
 
   @Test func exactHalfOfOneListedPersonIsPresumed() {
-    #expect(result(world("P50T"), ["P"], .eu)?.basis == .presumed)
-    #expect(result(world("P50T"), ["P"], .eu)?.ground.contains("C-84/24") == true)
-    #expect(result(world("P50A A100T"), ["P"], .eu)?.basis == .presumed)
-    #expect(result(world("P50.0000001T"), ["P"], .eu)?.basis == .owned)
-    #expect(result(world("P25T Q25T"), ["P", "Q"], .eu)?.basis == .owned)
-    #expect(result(world("P50T"), ["P"], .ofac)?.basis == .owned)
+    let day = day("2026-06-01")
+    #expect(result(world("P50T"), ["P"], .eu, on: day)?.basis == .presumed)
+    #expect(result(world("P50T"), ["P"], .eu, on: day)?.ground.contains("C-84/24") == true)
+    #expect(result(world("P50A A100T"), ["P"], .eu, on: day)?.basis == .presumed)
+    #expect(result(world("P50.0000001T"), ["P"], .eu, on: day)?.basis == .owned)
+    #expect(result(world("P25T Q25T"), ["P", "Q"], .eu, on: day)?.basis == .owned)
+    #expect(result(world("P50T"), ["P"], .ofac, on: day)?.basis == .owned)
   }
 
   @Test func roundingAndDecimals() {

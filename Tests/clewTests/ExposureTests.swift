@@ -97,7 +97,13 @@ import Testing
       "exposure", "--regime", "bis", "--list", "bis", "--as-of", "2025-01-01")
     #expect(before.inForce.bool == false && before.suspended.bool == false)
     let text = try bench.clew("exposure", "--regime", "bis", "--list", "bis").output
-    #expect(text.contains("suspended"))
+    #expect(text.contains("BIS affiliates rule, as of") && text.contains(", suspended"))
+    let never = try bench.clew("exposure", "--regime", "bis", "--as-of", "2025-01-01")
+    #expect(never.output.contains(", not in force") && never.output.contains(" T"))
+    #expect(try bench.clew("exposure", "--regime", "bis", "--fail-on-findings").status == 0)
+    let again = try bench.clew(
+      "exposure", "--regime", "bis", "--as-of", "2026-11-20", "--fail-on-findings")
+    #expect(again.status != 0 && !again.output.contains("not in force"))
   }
 
   @Test func listingsCountFromTheirDay() throws {
@@ -188,7 +194,38 @@ import Testing
     #expect(no.notes.items.contains { $0.string?.contains("at most 30%") == true })
     let yes = try bench.ask("exposure", "ref:U")
     #expect(refs(yes) == ["U"] && yes.asked.verdict.string == "yes")
-    #expect(try bench.ask("exposure", "ref:P").asked.listed.bool == true)
+    let listed = try bench.ask("exposure", "ref:P").asked
+    #expect(listed.listed.bool == true && listed.verdict.string == "yes")
+    #expect(listed.basis.string == "listed" && listed.margin.string == nil)
+  }
+
+  /// The rule names certain parties only on OFAC's lists, and the Denied Persons List not at all.
+  @Test func affiliatesCountForCertainOnTheListsOfTheRule() throws {
+    let bench = try register(
+      ["P,T,owns,60,,,", "Q,U,owns,60,,,", "R,V,owns,60,,,"],
+      listed: ["P": "bis", "Q": "ofac", "R": "bis-dpl"])
+    let answer = try bench.ask("exposure", "--regime", "bis", "--as-of", "2026-11-20")
+    #expect(refs(answer) == ["T", "U"])
+    #expect(answer.results.items.map { $0.verdict.string } == ["yes", "possible"])
+    #expect(answer.notes.items.contains { $0.string?.contains("744.8(a)(1)") == true })
+    let asked = try bench.ask("exposure", "ref:Q", "--regime", "bis", "--as-of", "2026-11-20").asked
+    #expect(asked.verdict.string == "possible" && asked.basis.string == "listed")
+    let named = try bench.ask(
+      "exposure", "--regime", "bis", "--list", "bis-dpl", "--list", "ofac", "--as-of",
+      "2026-11-20")
+    #expect(refs(named) == ["U", "V"])
+    #expect(named.results.items.allSatisfy { $0.verdict.string == "yes" })
+  }
+
+  @Test func controlAloneHasNoMargin() throws {
+    let bench = try register(["P,T,controls,,,,"], listed: ["P": "uk;ofac"])
+    let result = try bench.ask("exposure", "--regime", "uk").results[0]
+    #expect(result.verdict.string == "yes" && result.basis.string == "controlled")
+    #expect(result.margin.string == nil && result.persons[0].margin.string == nil)
+    #expect(try bench.clew("exposure", "--regime", "uk").output.contains("-50%") == false)
+    let ofac = try bench.ask("exposure")
+    #expect(refs(ofac) == [] && ofac.controlQuestions[0].signal.string == "stated-control")
+    #expect(ofac.notes.items.contains { $0.string?.contains("nothing signed") == true })
   }
 
   @Test func columnsAboveTheWholeAreNamed() throws {

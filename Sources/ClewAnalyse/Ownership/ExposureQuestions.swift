@@ -21,7 +21,7 @@ struct ExposureQuestions {
     let holdings = sweep.holdings
     self.holdings = holdings
     var roles: [Int32: [Int32]] = [:]
-    for (number, role) in holdings.roles.enumerated() 
+    for (number, role) in holdings.roles.enumerated()
     where Self.signal(role.kind).map(signals.contains) ?? false {
       roles[role.from, default: []].append(Int32(number))
     }
