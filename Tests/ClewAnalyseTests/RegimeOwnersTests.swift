@@ -98,15 +98,11 @@ struct RegimeOwnersTests {
     let world = world("TT50 PT25 QT25")
     let german = try verdict(world, "bo-de")
     #expect(german.verdict == .yes && german.margin == Int128(Share.whole) / 4)
-    let found1 = try verdict(world, "bo-uk-psc")
-    #expect(found1.verdict == .no)
-    let found2 = try verdict(world, "bo-eu-amlr")
-    #expect(found2.verdict == .yes)
+    #expect(try verdict(world, "bo-uk-psc").verdict == .no)
+    #expect(try verdict(world, "bo-eu-amlr").verdict == .yes)
     // 24 of 96 is a quarter exactly, and a quarter is not more than a quarter.
-    let found3 = try verdict(self.world("TT4 PT24 QT72"), "bo-de")
-    #expect(found3.verdict == .no)
-    let found4 = try verdict(self.world("TT5 PT24 QT71"), "bo-de")
-    #expect(found4.verdict == .yes)
+    #expect(try verdict(self.world("TT4 PT24 QT72"), "bo-de").verdict == .no)
+    #expect(try verdict(self.world("TT5 PT24 QT71"), "bo-de").verdict == .yes)
   }
 
   @Test func ownSharesInBandsLeaveADoubt() throws {
@@ -122,8 +118,7 @@ struct RegimeOwnersTests {
 
   @Test func companyThatOwnsItselfEntirelyHasNoShares() throws {
     let world = world("TT100 PT20")
-    let found5 = try verdict(world, "bo-de")
-    #expect(found5.verdict == .possible)
+    #expect(try verdict(world, "bo-de").verdict == .possible)
     let overfull = OwnershipNote.aboveWhole(
       company: world["T"]!, sum: Int128(Share.whole) * 120 / 100)
     #expect(owners(world).notes.contains(overfull))
@@ -139,8 +134,7 @@ struct RegimeOwnersTests {
     #expect(try verdict(world, "bo-uk-psc").grounds == ["condition 2"])
     #expect(try verdict(world, "bo-uk-psc", "Q").grounds == ["condition 1"])
     #expect(try verdict(world, "bo-de").grounds == ["section 3(2) sentences 1-2 (votes)"])
-    let found6 = try verdict(world, "bo-us-cdd")
-    #expect(found6.verdict == .no)
+    #expect(try verdict(world, "bo-us-cdd").verdict == .no)
   }
 
   /// P has few shares of A but most votes: A's stake in T counts for P.
@@ -151,10 +145,8 @@ struct RegimeOwnersTests {
     world.owns("Q", "A", "90", votes: "40")
     world.owns("A", "T", "26")
     #expect(try verdict(world, "bo-uk-psc").grounds == ["condition 1", "condition 2"])
-    let found7 = try verdict(world, "bo-uk-psc", "Q")
-    #expect(found7.verdict == .no)
-    let found8 = try verdict(world, "bo-ch-leta")
-    #expect(found8.verdict == .yes)
+    #expect(try verdict(world, "bo-uk-psc", "Q").verdict == .no)
+    #expect(try verdict(world, "bo-ch-leta").verdict == .yes)
   }
 
   @Test func controlNamesItsMeans() throws {
@@ -172,8 +164,7 @@ struct RegimeOwnersTests {
       #expect(british.verdict == .yes && british.grounds == [uk] && british.margin == nil)
       #expect(british.reasons.first?.proof.links == [link])
       #expect(try verdict(world, "bo-eu-amlr").grounds == [eu])
-      let found9 = try verdict(world, "bo-us-cdd")
-    #expect(found9.verdict == .no)
+      #expect(try verdict(world, "bo-us-cdd").verdict == .no)
     }
   }
 
@@ -182,8 +173,7 @@ struct RegimeOwnersTests {
   /// A and B hold 40 of each other, P 60 of A: P controls A and with it 40 of B.
   @Test func mutualHoldings() throws {
     let world = world("PA60 BA40 AB40 QB60")
-    let found10 = try verdict(world, "bo-de", "P", of: "B")
-    #expect(found10.verdict == .yes)
+    #expect(try verdict(world, "bo-de", "P", of: "B").verdict == .yes)
     #expect(try verdict(world, "bo-de", "P", of: "B").reasons.first?.proof.links == [1, 3])
     // By look-through P has 0.4 x 0.6 / (1 - 0.16) = 28.57 % of B.
     let american = try verdict(world, "bo-us-cdd", "P", of: "B")
@@ -200,8 +190,7 @@ struct RegimeOwnersTests {
     let german = try verdict(world, "bo-de")
     #expect(german.verdict == .possible && !german.withinRounding)
     #expect(german.reasons.first?.proof.links == [1, 2])
-    let found11 = try verdict(world, "bo-us-cdd")
-    #expect(found11.verdict == .no)
+    #expect(try verdict(world, "bo-us-cdd").verdict == .no)
     let british = try verdict(world, "bo-uk-psc")
     #expect(british.margin == -Int128(Share.whole) / 4)
     #expect(british.marginMax == Int128(Share.whole) / 20)
@@ -236,7 +225,7 @@ struct RegimeOwnersTests {
     world.owns("P", "T")
     let row = try #require(self.row(world))
     #expect(row.verdicts.map(\.verdict) == row.verdicts.map { _ in .possible })
-    #expect(row.verdicts.allSatisfy(\.withinRounding))
+    #expect(row.verdicts.allSatisfy { $0.withinRounding })
     let other = try #require(self.row(world, "H1"))
     #expect(other.verdicts.allSatisfy { $0.verdict == .no })
   }
@@ -244,13 +233,10 @@ struct RegimeOwnersTests {
   /// More than the whole is stated of A: nobody has its product through A for certain.
   @Test func productsThroughOverfullColumnsArePossible() throws {
     let world = world("PA90 QA90 AT40 RT30")
-    let found12 = try verdict(world, "bo-us-cdd", "P")
-    #expect(found12.verdict == .possible)
-    let found13 = try verdict(world, "bo-us-cdd", "R")
-    #expect(found13.verdict == .yes)
+    #expect(try verdict(world, "bo-us-cdd", "P").verdict == .possible)
+    #expect(try verdict(world, "bo-us-cdd", "R").verdict == .yes)
     let rounded = self.world("PA33.4 QA33.4 RA33.4 AT100")
-    let found14 = try verdict(rounded, "bo-us-cdd", "P")
-    #expect(found14.verdict == .yes)
+    #expect(try verdict(rounded, "bo-us-cdd", "P").verdict == .yes)
   }
 
   // MARK: - Means of control
@@ -263,10 +249,8 @@ struct RegimeOwnersTests {
     world.link(.control, "P", "H", means: means)
     let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today))
     #expect(Control(holdings).verdict(of: world["P"]!, on: world["H"]!) == .possible)
-    let found15 = try verdict(world, "bo-uk-psc")
-    #expect(found15.verdict == .possible)
-    let found16 = try verdict(world, "bo-de")
-    #expect(found16.verdict == .possible)
+    #expect(try verdict(world, "bo-uk-psc").verdict == .possible)
+    #expect(try verdict(world, "bo-de").verdict == .possible)
   }
 
   /// Over the company itself the law of the United Kingdom names influence, trusts and firms.
@@ -345,8 +329,7 @@ struct RegimeOwnersTests {
     world.companies("T")
     world.owns("U", "T", "60")
     let owners = owners(world)
-    let found17 = try verdict(world, "bo-eu-amlr", "U")
-    #expect(found17.verdict == .yes)
+    #expect(try verdict(world, "bo-eu-amlr", "U").verdict == .yes)
     #expect(owners.notes.contains(.kindNotStated([world["U"]!])))
     #expect(owners.hidden?.share == Int128(Share.whole))
     #expect(owners.hidden?.couldControl == true)
