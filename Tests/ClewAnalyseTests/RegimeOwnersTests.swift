@@ -213,6 +213,67 @@ struct RegimeOwnersTests {
     #expect(verdict.reasons.first?.proof.links == [1, 2, 3])
   }
 
+  /// 18 times 4.2 may be 18 times 4.15, which leaves 25.3 % to the one whose share is not stated.
+  @Test func roundingOfTheOthersLeavesMore() throws {
+    var world = World()
+    world.companies("T")
+    world.persons("P")
+    for number in 1...18 {
+      world.persons("H\(number)")
+      world.owns("H\(number)", "T", "4.2")
+    }
+    world.owns("P", "T")
+    let row = try #require(self.row(world))
+    #expect(row.verdicts.map(\.verdict) == row.verdicts.map { _ in .possible })
+    #expect(row.verdicts.allSatisfy { $0.withinRounding })
+    let other = try #require(self.row(world, "H1"))
+    #expect(other.verdicts.allSatisfy { $0.verdict == .no })
+  }
+
+  /// More than the whole is stated of A: nobody has its product through A for certain.
+  @Test func productsThroughOverfullColumnsArePossible() throws {
+    let world = world("PA90 QA90 AT40 RT30")
+    #expect(try verdict(world, "bo-us-cdd", "P").verdict == .possible)
+    #expect(try verdict(world, "bo-us-cdd", "R").verdict == .yes)
+    let rounded = self.world("PA33.4 QA33.4 RA33.4 AT100")
+    #expect(try verdict(rounded, "bo-us-cdd", "P").verdict == .yes)
+  }
+
+  // MARK: - Means of control
+
+  /// Influence over a holder is no majority stake: what it controls is not the person's own.
+  @Test(arguments: [ControlMeans.influence, .joint, .trust, .firm])
+  func weakMeansAreNoChain(_ means: ControlMeans) throws {
+    var world = world("HT26")
+    world.persons("P")
+    world.link(.control, "P", "H", means: means)
+    let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today))
+    #expect(Control(holdings).verdict(of: world["P"]!, on: world["H"]!) == .possible)
+    #expect(try verdict(world, "bo-uk-psc").verdict == .possible)
+    #expect(try verdict(world, "bo-de").verdict == .possible)
+  }
+
+  /// Over the company itself the law of the United Kingdom names influence, trusts and firms.
+  @Test(arguments: [
+    (ControlMeans.influence, "bo-uk-psc", Verdict.yes, "condition 4"),
+    (.trust, "bo-uk-psc", .yes, "condition 5"), (.firm, "bo-uk-psc", .yes, "condition 5"),
+    (.joint, "bo-uk-psc", .possible, "joint arrangement (paragraph 12)"),
+    (.influence, "bo-eu-amlr", .possible, "Article 53"),
+    (.joint, "bo-eu-amlr", .possible, "Article 53(3)"),
+    (.unstated, "bo-eu-amlr", .yes, "Article 53"), (.board, "bo-eu-amlr", .yes, "Article 53(3)"),
+  ])
+  func meansOverTheCompany(
+    _ means: ControlMeans, _ regime: String, _ found: Verdict, _ ground: String
+  ) throws {
+    var world = world("QT60")
+    world.persons("P")
+    world.link(.control, "P", "T", means: means)
+    let verdict = try verdict(world, regime)
+    #expect(verdict.verdict == found)
+    #expect(verdict.grounds == [ground])
+    #expect(!verdict.withinRounding)
+  }
+
   // MARK: - Nobody found
 
   @Test func fallbackNamesDirectorsApart() throws {
@@ -231,6 +292,47 @@ struct RegimeOwnersTests {
     #expect(owners.fallbacks.map(\.regime) == ["bo-us-cdd"])
     #expect(owners.fallbacks.first?.isBesides == true && owners.fallbacks.first?.found == .yes)
     #expect(owners.hidden == HiddenOwner(share: 0, couldControl: false, regimes: []))
+  }
+
+  /// What a register says of its own threshold rules out more than a quarter, not a quarter.
+  @Test(arguments: [
+    (UnknownOwnerReason.nobodyPasses, [false, true]), (.notStated, [true, true]),
+    (.dispersed, [true, true]), (.listed, [false, false]),
+  ])
+  func statementsCloseWhatTheySay(_ reason: UnknownOwnerReason, _ found: [Bool]) {
+    let world = world("HT100")
+    var snapshot = world.snapshot
+    snapshot.ownerStatements = [
+      OwnerStatementRow(party: world["H"]!, OwnerStatement(reason, text: ""))
+    ]
+    let holdings = Holdings(snapshot, at: Moment(asOf: World.today))
+    let hidden = holdings.owners(of: world["T"]!).hidden
+    #expect(
+      ["bo-de", "bo-eu-amlr"].map { hidden?.regimes.contains($0) ?? false } == found)
+    #expect(hidden?.couldControl == [.notStated, .dispersed].contains(reason))
+  }
+
+  @Test func completeListsHideNobody() {
+    var world = World()
+    world.persons("P", "Q")
+    world.companies("T")
+    world.owns("P", "T")
+    world.owns("Q", "T", min: "25", max: "40")
+    let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today)).completed(.complete)
+    #expect(
+      holdings.owners(of: world["T"]!).hidden
+        == HiddenOwner(share: 0, couldControl: false, regimes: []))
+  }
+
+  @Test func unknownKindsAreNamedAndMayHideSomebody() throws {
+    var world = World()
+    world.companies("T")
+    world.owns("U", "T", "60")
+    let owners = owners(world)
+    #expect(try verdict(world, "bo-eu-amlr", "U").verdict == .yes)
+    #expect(owners.notes.contains(.kindNotStated([world["U"]!])))
+    #expect(owners.hidden?.share == Int128(Share.whole))
+    #expect(owners.hidden?.couldControl == true)
   }
 
   // MARK: - Groups

@@ -107,3 +107,7 @@ struct VotingPowerTests {
     #expect(VotingPower(of: world["T"]!, in: holdings) == nil)
   }
 }
+
+extension VotingPower {
+  fileprivate func power(of holder: Int32) -> Power? { powers.first { $0.holder == holder } }
+}

@@ -23,6 +23,8 @@ struct BeneficialOwnership {
   private let stated: ControlAttribution
   private var rolling: [Rolling: RollingAttribution] = [:]
   private var proofs: ProofSearch
+  /// By party: how it controls the company.
+  private var controllerProofs: [Int32: OwnershipProof] = [:]
   /// By party and law: what trusts make of it.
   private var roleGrounds: [Int32: [Int: [VerdictGround]]] = [:]
 
@@ -180,18 +182,28 @@ struct BeneficialOwnership {
   }
 
   /// Control by a majority and by each means that is stated, which some rules call different things.
+  ///
+  /// A means that does not decide by itself (significant influence, a trust, a firm) is possible, but
+  /// certain where the rule names that right as a ground of its own (conditions 4 and 5 of the
+  /// Companies Act 2006). A joint holding is counted by its shares, never by itself.
   private func control(
     _ ground: BeneficialOwnerTest.Ground, _ party: PartyReach, rounded: Bool
   ) -> [Ground] {
     let finding = stated.finding(on: party, rounded: rounded)
-    var texts: [String] = []
-    if finding.hasMajority || finding.means.isEmpty { texts.append(ground.text) }
-    texts += finding.means.map { ground.means[$0] ?? ground.text }
-    return texts.map { text in
+    func found(_ text: String, _ verdict: Verdict) -> Ground {
       Ground(
-        attribution: .control, text: text, measure: .votes, verdict: finding.verdict,
-        finding: finding)
+        attribution: .control, text: text, measure: .votes, verdict: verdict, finding: finding)
     }
+    var grounds: [Ground] = []
+    if finding.hasMajority || finding.means.isEmpty {
+      grounds.append(found(ground.text, finding.verdict))
+    }
+    return grounds
+      + finding.means.map { means in
+        let isNamed = means != .joint && ground.means[means] != nil
+        let suffices = finding.certainMeans.contains(means) && (means.isDecisive || isNamed)
+        return found(ground.means[means] ?? ground.text, suffices ? .yes : .possible)
+      }
   }
 
   /// The rolling chains by one measure.
@@ -234,7 +246,10 @@ struct BeneficialOwnership {
         $0.joined(with: proofs.ways(from: owner, to: $1, measure))
       }
     case .control:
-      return without(facts.subject, controlProof([facts.subject], party))
+      if let known = controllerProofs[owner] { return known }
+      let proof = without(facts.subject, controlProof([facts.subject], party))
+      controllerProofs[owner] = proof
+      return proof
     case .rolling:
       return chains(measure, ground.finding.threshold).links(of: owner, facts.holdings)
     case .role:
@@ -252,9 +267,17 @@ struct BeneficialOwnership {
 
   private mutating func controlProofOfSubject(by controllers: [Int32]) -> OwnershipProof {
     controllers.reduce(OwnershipProof(links: [], through: controllers)) { proof, controller in
-      let party = PartyReach(controller, control.reach(of: controller), unrounded: unrounded)
-      return proof.joined(with: without(facts.subject, controlProof([facts.subject], party)))
+      proof.joined(with: controllerProof(controller))
     }
+  }
+
+  /// How one party controls the company: looked for once, whoever asks.
+  private mutating func controllerProof(_ controller: Int32) -> OwnershipProof {
+    if let known = controllerProofs[controller] { return known }
+    let party = PartyReach(controller, control.reach(of: controller), unrounded: unrounded)
+    let proof = without(facts.subject, controlProof([facts.subject], party))
+    controllerProofs[controller] = proof
+    return proof
   }
 
   private func without(_ party: Int32, _ proof: OwnershipProof) -> OwnershipProof {
@@ -302,6 +325,30 @@ struct BeneficialOwnership {
           verdict: min(verdict, bearer.isCertain ? .yes : .possible),
           share: nil, threshold: laws[law].rule.asked.units, proof: whole,
           role: .init(kind: bearer.role, trust: trust, entity: bearer.entity)))
+    }
+    creditInfluence(over: trust, law, verdict, proof)
+  }
+
+  /// Who is stated to have influence over a trust that meets a condition, under a rule that names
+  /// that right (Companies Act 2006 schedule 1A paragraph 6).
+  private mutating func creditInfluence(
+    over trust: Int32, _ law: Int, _ verdict: Verdict, _ proof: OwnershipProof
+  ) {
+    guard let text = laws[law].test.decides.lazy.compactMap({ $0.means[.trust] }).first else {
+      return
+    }
+    for number in facts.holdings.controls.over(trust) {
+      let link = facts.holdings.controls.rows[Int(number)]
+      guard [.influence, .trust].contains(link.means), facts.trusts.mayBePerson(link.from) else {
+        continue
+      }
+      let through = trust == facts.subject ? [] : [trust]
+      roleGrounds[link.from, default: [:]][law, default: []].append(
+        VerdictGround(
+          attribution: .role, text: text, verdict: min(verdict, link.isCertain ? .yes : .possible),
+          share: nil, threshold: laws[law].rule.asked.units,
+          proof: proof.joined(with: OwnershipProof(links: [link.link], through: through)),
+          role: .init(kind: .control, trust: trust, entity: nil)))
     }
   }
 }

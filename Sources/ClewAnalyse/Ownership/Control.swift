@@ -7,7 +7,8 @@ import ClewModel
 /// The least fixpoint (Bank of Italy, Vadalog): a ring of companies never justifies itself. Votes
 /// are taken where stated, else shares. Own shares are not taken out of the whole. On minima the
 /// answer is certain, on the most the bands allow possible; see `ColumnSum` for what bands and
-/// complete lists of owners allow, and `Regime.control` for the rule.
+/// complete lists of owners allow, and `Regime.control` for the rule. A link whose means does not
+/// decide (`ControlMeans.isDecisive`) makes control possible at most.
 package struct Control: Sendable {
   private let holdings: Holdings
   private let rounded: Bool
@@ -86,7 +87,7 @@ package struct Control: Sendable {
       if party == subject, next > seeds.count { break }
       for i in holdings.controls.by(party) {
         let link = holdings.controls.rows[Int(i)]
-        if possible || link.isCertain, controlled.insert(link.to).inserted { order.append(link.to) }
+        if possible || link.decides, controlled.insert(link.to).inserted { order.append(link.to) }
       }
       for i in holdings.row(party) {
         let holding = holdings.all[Int(i)]

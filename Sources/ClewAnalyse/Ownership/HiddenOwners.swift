@@ -4,14 +4,16 @@ import ClewModel
 /// Whether what no source accounts for leaves room for an owner or a controller whom nobody names.
 ///
 /// One person is imagined who has all of it: the rest of every column, and every organisation whose
-/// owners no source states. A source that says why no owner is named (shares on a market, a state, so
-/// many holders that none passes) closes that gap.
+/// owners no source states, or of which nobody says whether it is a person. Shares on a market and a
+/// state close that gap. Where a register states that nobody passes its threshold, one person may
+/// have up to that threshold there, a quarter and no more; control by other means than shares and
+/// votes is ruled out by nothing.
 struct HiddenOwners {
   /// Controllers whose own unknown part is looked through at most; with more the answer is yes.
   static let controllerLimit = 32
 
   private let facts: OwnershipFacts
-  private let closed: Set<Int32>
+  private let limits: Limits
   /// The most that the imagined person has of the company when all is looked through.
   let share: Int128
   /// What the person may control.
@@ -19,16 +21,34 @@ struct HiddenOwners {
 
   init(_ facts: OwnershipFacts) {
     self.facts = facts
-    closed = Set(
-      facts.holdings.ownerStatements.filter { Self.closing.contains($0.statement.reason) }
-        .map(\.party))
-    share = Self.share(of: facts.lookThrough, facts, closed)
-    controlled = Self.controlled(facts, closed)
+    limits = Limits(facts.holdings.ownerStatements)
+    share = Self.share(of: facts.lookThrough, facts, limits)
+    controlled = Self.controlled(facts, limits)
   }
 
-  private static let closing: Set<UnknownOwnerReason> = [
-    .listed, .state, .nobodyPasses, .dispersed,
-  ]
+  /// What one unnamed person can have of a company, as far as sources say why nobody is named.
+  private struct Limits {
+    /// Nobody: the shares are traded or a state's.
+    private var closed: Set<Int32> = []
+    /// A quarter: more would pass the register's threshold.
+    private var capped: Set<Int32> = []
+
+    init(_ statements: [OwnerStatementRow]) {
+      for row in statements where !row.statement.isHolder {
+        switch row.statement.reason {
+        case .listed, .state: closed.insert(row.party)
+        case .nobodyPasses: capped.insert(row.party)
+        case .notStated, .notFiled, .exempt, .bearer, .withheld, .dispersed: break
+        }
+      }
+    }
+
+    /// The most of a company, in units of `Share.whole`.
+    subscript(company: Int32) -> Int128 {
+      if closed.contains(company) { return 0 }
+      return capped.contains(company) ? Threshold.quarter.units : Int128(Share.whole)
+    }
+  }
 
   /// True where the imagined person controls the company.
   var couldControl: Bool { controlled.contains(facts.subject) }
@@ -49,7 +69,7 @@ struct HiddenOwners {
         facts.controllers.count > Self.controllerLimit
           || facts.controllers.contains {
             reaches(
-              Self.share(of: LookThrough(of: $0.party, in: facts.holdings), facts, closed))
+              Self.share(of: LookThrough(of: $0.party, in: facts.holdings), facts, limits))
           }
       case .role: false
       }
@@ -59,7 +79,7 @@ struct HiddenOwners {
   /// The rest of the company's column and the stakes of what the person controls.
   private func stake(_ measure: Measure, withoutOwn: Bool) -> Int128 {
     let subject = facts.subject
-    let direct = Self.rest(of: subject, measure, facts, closed)
+    let direct = min(Self.rest(of: subject, measure, facts), limits[subject])
     let sum = facts.holdings.column(subject).map { facts.holdings.all[$0] }
       .filter { controlled.contains($0.owner) && $0.owner != subject }
       .reduce(direct) { $0 + Int128($1.bounds(measure).max) }
@@ -71,39 +91,50 @@ struct HiddenOwners {
   }
 
   private static func share(
-    of answer: LookThrough, _ facts: OwnershipFacts, _ closed: Set<Int32>
+    of answer: LookThrough, _ facts: OwnershipFacts, _ limits: Limits
   ) -> Int128 {
-    let rests = answer.unknownParts.filter { !closed.contains($0.company) }
-      .reduce(Int128(0)) { $0 + $1.share.max }
-    let start = answer.unknownParts.isEmpty ? answer.unknown.max : rests
-    let opaque = zip(answer.owners, answer.bands).filter { isOpaque($0.0, facts, closed) }
-    return opaque.reduce(start) { $0 + $1.1.max }
-  }
-
-  /// An organisation whose owners nobody states, and which is no trust.
-  private static func isOpaque(
-    _ party: Int32, _ facts: OwnershipFacts, _ closed: Set<Int32>
-  ) -> Bool {
-    facts.holdings.kinds[Int(party)] == .organisation && !facts.holdings.isOwned(party)
-      && !facts.trusts.isTrust(party) && !closed.contains(party)
-  }
-
-  private static func rest(
-    of company: Int32, _ measure: Measure, _ facts: OwnershipFacts, _ closed: Set<Int32>
-  ) -> Int128 {
-    guard !closed.contains(company) else { return 0 }
-    guard facts.holdings.isOwned(company) else {
-      return isOpaque(company, facts, closed) || company == facts.subject
-        ? Int128(Share.whole) : 0
+    /// As much of a share as one person can have where it is the part of `rest` of a company.
+    func taken(_ share: Int128, of rest: Int128, in company: Int32) -> Int128 {
+      let limit = limits[company]
+      return rest <= limit ? share : (share * limit + rest - 1) / rest
     }
-    return max(0, Int128(Share.whole) - facts.holdings.minimum(of: company, measure))
+    let rests = answer.unknownParts.reduce(Int128(0)) { sum, part in
+      let company = part.company
+      return sum
+        + taken(part.share.max, of: rest(of: company, .capital, facts), in: company)
+    }
+    let start = answer.unknownParts.isEmpty ? answer.unknown.max : rests
+    let opaque = zip(answer.owners, answer.bands).filter { isOpaque($0.0, facts) }
+    return opaque.reduce(start) {
+      $0 + taken($1.1.max, of: Int128(Share.whole), in: $1.0)
+    }
+  }
+
+  /// A party whose owners nobody states: an organisation that is no trust, or of unknown kind.
+  private static func isOpaque(_ party: Int32, _ facts: OwnershipFacts) -> Bool {
+    switch facts.holdings.kinds[Int(party)] {
+    case .organisation, .unknown:
+      !facts.holdings.isOwned(party) && !facts.trusts.isTrust(party)
+    default: false
+    }
+  }
+
+  /// What no named owner has of a company, whoever may have it: nothing in a complete list.
+  private static func rest(
+    of company: Int32, _ measure: Measure, _ facts: OwnershipFacts
+  ) -> Int128 {
+    guard facts.holdings.isOwned(company) else {
+      return isOpaque(company, facts) || company == facts.subject ? Int128(Share.whole) : 0
+    }
+    let total = facts.holdings.total(of: company, measure)
+    return total.isComplete ? 0 : max(0, Int128(Share.whole) - total.min)
   }
 
   /// Least fixpoint of `> 50 %` of the votes: the rests first, then the most that what is controlled
   /// holds. O(holdings of the region).
-  private static func controlled(_ facts: OwnershipFacts, _ closed: Set<Int32>) -> Set<Int32> {
+  private static func controlled(_ facts: OwnershipFacts, _ limits: Limits) -> Set<Int32> {
     let region = facts.region
-    var votes = region.nodes.map { rest(of: $0, .votes, facts, closed) }
+    var votes = region.nodes.map { min(rest(of: $0, .votes, facts), limits[$0]) }
     var isIn = votes.map { $0 > Threshold.majority.units }
     var stack = (0..<Int32(region.count)).filter { isIn[Int($0)] }
     while let owner = stack.popLast() {

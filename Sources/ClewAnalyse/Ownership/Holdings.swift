@@ -145,6 +145,9 @@ struct ControlLinks: Sendable {
     var means: ControlMeans
     var isCertain: Bool
     var link: Int64
+
+    /// True where the link by itself gives control for certain.
+    var decides: Bool { isCertain && means.isDecisive }
   }
 
   let rows: [Row]

@@ -24,12 +24,14 @@ struct Interests {
       let highest = LookThrough(region, holdings, measure, .highest)
       let down = Self.minima(lowest)
       let up = Self.minima(highest)
+      let slack = Slack(region, holdings, measure)
       for (owner, share) in owners {
         let least = share.band.min
         let lower = max(0, least - (down[owner] ?? 0))
         owners[owner]?.down = lower
         owners[owner]?.up =
           highest.method == .undefined ? lower : max(0, (up[owner] ?? 0) - least)
+        owners[owner]?.add(slack)
       }
     }
     shares[region.nodes[Int(region.root)]] = owners
@@ -42,6 +44,7 @@ struct Interests {
   ) throws(ShareSystem.Failure) {
     guard let holder = region.local(owner) else { return }
     let stated = try HeldShares.values(of: holder, region, RegionShares(region, holdings, measure))
+    let slack = Slack(region, holdings, measure)
     var ends: [[Fraction]] = []
     if Self.isRounded(region, holdings, measure) {
       for reading in [Reading.lowest, .highest] {
@@ -55,8 +58,32 @@ struct Interests {
       if ends.count == 2 {
         share.down = max(0, share.band.min - ends[0][local].units.below)
         share.up = max(0, ends[1][local].units.below - share.band.min)
+        share.add(slack)
       }
       if share.band.max + share.up > 0 { shares[company, default: [:]][owner] = share }
+    }
+  }
+
+  /// What the rounding of the others can add to a most that they leave, and take from a least that
+  /// they leave in a complete list.
+  struct Slack {
+    var up: Int128 = 0
+    var down: Int128 = 0
+
+    /// The rounding of every column of the region in which a share is a band: never too little.
+    /// O(entries).
+    init(_ region: OwnershipRegion, _ holdings: Holdings, _ measure: Measure) {
+      for company in 0..<Int32(region.count) {
+        let column = region.column(company)
+        let isBanded = column.contains {
+          let bounds = holdings.all[Int(region.holding[Int($0)])].bounds(measure)
+          return bounds.min != bounds.max
+        }
+        guard isBanded else { continue }
+        let total = holdings.total(of: region.nodes[Int(company)], measure)
+        up += total.rounding
+        if total.isComplete { down += total.rounding }
+      }
     }
   }
 

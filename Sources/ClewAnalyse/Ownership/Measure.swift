@@ -40,6 +40,13 @@ struct RoundedShare: Hashable, Sendable {
   var down: Int128 = 0
   var up: Int128 = 0
 
+  /// Widens what is a band by the rounding of the shares that bound it from outside.
+  mutating func add(_ slack: Interests.Slack) {
+    guard !band.isExact else { return }
+    up += slack.up
+    down += min(slack.down, band.min - min(band.min, down))
+  }
+
   /// Whether it passes a threshold. A share exactly on it counts as exact; any other one has to be
   /// above or below it by no less than its rounding.
   func passes(_ threshold: Threshold, rounded: Bool) -> Verdict {

@@ -75,13 +75,20 @@ struct OwnerSearch {
       return a != b ? a > b : $0 < $1
     }
     let games = games
+    var power: [Int32: [OwnerRow.VotingShare]] = [:]
+    for game in games {
+      for holder in game.powers {
+        power[holder.holder, default: []].append(
+          .init(company: game.company, power: holder, method: game.method))
+      }
+    }
     var steps = StepTest(facts.graph, holdings)
     let rolling = beneficial.chains(.capital, .quarter)
     var rows: [OwnerRow] = []
     for party in parties {
       let reach = reach(of: party)
       let verdict = reach.stated?.verdict(on: subject) ?? .possible
-      var row = row(party, bands[party] ?? .none, verdict, reach, games)
+      var row = row(party, bands[party] ?? .none, verdict, reach, power[party] ?? [])
       // Who controls a holder without owning it has no share, but may be an owner by law.
       let counts = verdict != .no || row.verdicts.contains { $0.verdict != .no }
       guard counts || bands[party] != nil || always.contains(party) else { continue }
@@ -104,7 +111,8 @@ struct OwnerSearch {
   }
 
   private mutating func row(
-    _ party: Int32, _ band: Band, _ control: Verdict, _ reach: PartyReach, _ games: [VotingPower]
+    _ party: Int32, _ band: Band, _ control: Verdict, _ reach: PartyReach,
+    _ power: [OwnerRow.VotingShare]
   ) -> OwnerRow {
     let direct = facts.stake(of: party)
     let exact = control == .possible ? reach.reach(rounded: false)?.verdict(on: subject) : control
@@ -114,11 +122,7 @@ struct OwnerSearch {
       controlWithinRounding: control == .possible && exact != nil && exact != .possible,
       verdicts: beneficial.verdicts(on: reach), paths: paths?.byParty[party] ?? [],
       titleHolders: direct.map(holdings.titleHolders) ?? [],
-      power: games.compactMap { game in
-        game.power(of: party).map {
-          .init(company: game.company, power: $0, method: game.method)
-        }
-      })
+      power: power)
   }
 
   /// The votes in the company and in those that control it or may.
@@ -166,6 +170,10 @@ struct OwnerSearch {
     if lookThrough.method == .bounded { notes.append(.boundsOnly) }
     if lookThrough.method == .undefined { notes.append(.undefined) }
     if let cut = paths?.cut, !cut.isEmpty { notes.append(.pathsCut(count: cut.count)) }
+    let unkind = rows.filter { row in
+      holdings.kinds[Int(row.party)] == .unknown && row.verdicts.contains { $0.verdict != .no }
+    }
+    if !unkind.isEmpty { notes.append(.kindNotStated(unkind.map(\.party).sorted())) }
     if uncontrolled > 0 { notes.append(.controlNotComputed(count: uncontrolled)) }
     if unstepped > 0 { notes.append(.stepNotComputed(count: unstepped)) }
     if facts.controllersCut > 0 { notes.append(.controllersCut(count: facts.controllersCut)) }
@@ -219,17 +227,5 @@ struct OwnerSearch {
       reach.stated?.verdict(on: subject) ?? .possible,
       beneficial.verdicts(on: reach, asPerson: true)
     )
-  }
-}
-
-extension VotingPower {
-  /// The power of a holder, by binary search.
-  func power(of holder: Int32) -> Power? {
-    var (low, high) = (0, powers.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if powers[middle].holder < holder { low = middle + 1 } else { high = middle }
-    }
-    return low < powers.count && powers[low].holder == holder ? powers[low] : nil
   }
 }

@@ -19,6 +19,8 @@ struct OwnershipFacts {
   let controllersCut: Int
   /// The company's holding of itself.
   let ownStake: Holding?
+  /// Parties with a way to the company through a column that adds up to more than the whole.
+  private let overfull: [Measure: Set<Int32>]
   private let votesDiffer: Bool
   private let byMeasure: [Interests]
   private let totals: [Measure: ColumnTotal]
@@ -41,6 +43,10 @@ struct OwnershipFacts {
     ownStake = Self.stake(of: subject, in: subject, holdings)
     totals = [
       .capital: holdings.total(of: subject, .capital), .votes: holdings.total(of: subject, .votes),
+    ]
+    overfull = [
+      .capital: graph.above(Self.overfullColumns(region, holdings, .capital)),
+      .votes: graph.above(Self.overfullColumns(region, holdings, .votes)),
     ]
     let persons = region.nodes.filter { trusts.mayBePerson($0) }
     let kept = Self.workable(controllers, region, lookThrough)
@@ -80,6 +86,21 @@ struct OwnershipFacts {
   /// Everybody's shares in the company and its controllers; votes are the shares where none are stated.
   func interests(_ measure: Measure) -> Interests {
     measure == .votes && votesDiffer ? byMeasure[1] : byMeasure[0]
+  }
+
+  /// Whether a party's look-through share rests on a column above 100 %, so that it is too high.
+  func isOverfull(_ party: Int32, _ measure: Measure) -> Bool {
+    overfull[measure]?.contains(party) ?? false
+  }
+
+  /// Companies in which more than the whole is stated, whatever the rounding.
+  private static func overfullColumns(
+    _ region: OwnershipRegion, _ holdings: Holdings, _ measure: Measure
+  ) -> [Int32] {
+    (0..<Int32(region.count)).filter {
+      let total = holdings.total(of: region.nodes[Int($0)], measure)
+      return total.min - total.rounding > Int128(Share.whole)
+    }
   }
 
   /// An empty tally of stakes in the company.

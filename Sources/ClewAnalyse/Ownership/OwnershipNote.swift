@@ -22,6 +22,8 @@ package enum OwnershipNote: Hashable, Sendable {
   case dominantMinority(holder: Int32, company: Int32, power: Band, restsOnLeastVotes: Bool)
   case ownersUnnamed(OwnerStatementRow)
   case family(Holdings.Role)
+  /// Parties with a verdict whose kind no source states, ascending.
+  case kindNotStated([Int32])
   case controlNotComputed(count: Int)
   case stepNotComputed(count: Int)
   case controllersCut(count: Int)
@@ -38,7 +40,8 @@ package enum OwnershipNote: Hashable, Sendable {
       return "sources disagree on what \(name(owner)) holds of \(name(owned)): \(percent(share))"
     case .aboveWhole(let company, let sum):
       return "stated shares in \(name(company)) add up to \(ShareText.percent(sum)): "
-        + "duplicate statements, share classes or dates; nothing was rescaled"
+        + "duplicate statements, share classes or dates; nothing was rescaled, and what is multiplied "
+        + "through it passes possibly at most"
     case .shareUnstated(let owner, let owned):
       return "no source states how much \(name(owner)) holds of \(name(owned))"
     case .possibleOnly(let owner, let owned):
@@ -83,11 +86,20 @@ package enum OwnershipNote: Hashable, Sendable {
         + "\(percent(power)) of all votings (Banzhaf)"
         + (restsOnLeastVotes ? ", reckoned on the least votes that are stated" : "")
     case .ownersUnnamed(let row):
-      return "owners of \(name(row.party)) not named: \(row.statement.reason.words)"
-        + (row.statement.text.isEmpty ? "" : " (\"\(row.statement.text)\")")
+      let text = row.statement.text.isEmpty ? "" : " (\"\(row.statement.text)\")"
+      guard row.statement.reason != .notStated || text.isEmpty else {
+        return "owners of \(name(row.party)) not named\(text)"
+      }
+      let besides =
+        row.statement.reason == .nobodyPasses
+        ? "; a holding of exactly 25% and control by other means are not ruled out" : ""
+      return "owners of \(name(row.party)) not named: \(row.statement.reason.words)\(text)\(besides)"
     case .family(let row):
       return "\(name(row.from)) and \(name(row.to)) are stated to be family, L\(row.link): nothing "
         + "is added up unless they are named as a group"
+    case .kindNotStated(let parties):
+      return "kind not stated: judged as if a natural person, if it is a company its owners are not "
+        + "named: " + Self.list(parties, name)
     case .controlNotComputed(let count):
       return "control was not computed for \(Self.parties(count)), each shown as possible: the "
         + "group of owners is too large"

@@ -135,7 +135,7 @@ struct ProofSearch {
     func isEarlier(_ party: Int32) -> Bool { rank[party].map { $0 < own } ?? false }
     let over = holdings.controls.over(company).map { holdings.controls.rows[Int($0)] }
     let stated = over.filter { isEarlier($0.from) }
-    if let first = stated.first(where: \.isCertain) ?? stated.first {
+    if let first = stated.first(where: \.decides) ?? stated.first {
       return [(first.from, [first.link])]
     }
     work += holdings.column(company).count

@@ -16,6 +16,19 @@ struct RegionGraph {
 
   /// The entries in which a node is the owner.
   func held(by owner: Int32) -> ArraySlice<Int32> { rows.edges[rows.slots(of: owner)] }
+
+  /// The parties of the owners, direct and indirect, of some nodes: O(entries).
+  func above(_ companies: [Int32]) -> Set<Int32> {
+    var seen = [Bool](repeating: false, count: region.count)
+    var stack = companies
+    while let company = stack.popLast() {
+      for entry in region.column(company) where !seen[Int(region.owner[entry])] {
+        seen[Int(region.owner[entry])] = true
+        stack.append(region.owner[entry])
+      }
+    }
+    return Set(seen.indices.filter { seen[$0] }.map { region.nodes[$0] })
+  }
 }
 
 /// From every owner of a region the chain to its root whose weakest holding is the strongest.

@@ -41,12 +41,19 @@ struct StakeTally {
   /// The most that the holders can have.
   private var most: Int128 { max(low, min(high, Self.whole - total.min + low)) }
 
+  /// The most where the rounding favours the holders: of their own shares, and of the others', who
+  /// then leave more.
+  private var mostRounded: Int128 {
+    let left = Self.whole - (total.min - low) + (total.rounding - rounding)
+    return max(low + lowRounding, min(high + rounding, left))
+  }
+
   /// What holders have, some for certain and more at most.
   static func share(certain: StakeTally, possible: StakeTally) -> RoundedShare {
     let least = certain.least
     return RoundedShare(
       band: Band(min: least.units, max: max(least.units, possible.most)), down: least.down,
-      up: possible.rounding)
+      up: max(0, possible.mostRounded - possible.most))
   }
 
   /// The same of the whole without the company's own shares. nil where it may own itself entirely: of
@@ -69,7 +76,7 @@ struct StakeTally {
     let band = Band(from: low, to: max(low, high))
     let lowest = quotient(
       max(0, least.units - least.down), whole - ownMin + min(ownMin, ownRounding))
-    let highest = quotient(most + possible.rounding, max(1, whole - ownMax - ownRounding))
+    let highest = quotient(max(most, possible.mostRounded), max(1, whole - ownMax - ownRounding))
     return RoundedShare(
       band: band, down: max(0, band.min - lowest.units.below),
       up: max(0, highest.units.below - band.max))

@@ -67,7 +67,8 @@ struct OwnershipLaws {
     .compactMap { $0 }.joined(separator: "; ")
   }
 
-  /// What rules about listed persons find about the company; nil where no listed party is above it.
+  /// What rules about listed persons find about the company; nil where neither it nor
+  /// a party above it is listed. A company that is listed itself is not asked about its owners.
   func exposure(_ casefile: Casefile) throws -> Table? {
     guard let subject = scene.roots.first else { return nil }
     var rows: [[Table.Cell]] = []
@@ -75,12 +76,15 @@ struct OwnershipLaws {
       let exposure = try scene.exposure(under: regime, lists: [], casefile)
       guard !exposure.listed.isEmpty else { continue }
       let rule = regime.rule(on: day)
-      let result = exposure.answer.results.first { $0.party == subject }
+      let isListed = exposure.listed.contains(subject)
+      let result = isListed ? nil : exposure.answer.results.first { $0.party == subject }
       rows.append([
         Table.Cell(regime.id, .id), Table.Cell(rule.thresholdText),
         Table.Cell(rule.forceText(on: day)),
-        Table.Cell(result?.verdict.rawValue ?? "no", result == nil ? .plain : .alarm),
-        Table.Cell(result?.ground ?? ""), Table.Cell(result?.aggregate.percentText ?? ""),
+        Table.Cell(
+          isListed ? "listed" : result?.verdict.rawValue ?? "no",
+          isListed || result != nil ? .alarm : .plain),
+        Table.Cell(isListed ? "on a list itself" : result?.ground ?? ""), Table.Cell(result?.aggregate.percentText ?? ""),
         Table.Cell(result.map { ShareText.percent($0.margin) } ?? ""),
         Table.Cell(result?.by.map(names.text).joined(separator: ", ") ?? ""),
         Table.Cell(

@@ -61,7 +61,9 @@ package struct LEIExceptionReader: Reader {
       facts.append(Fact("reporting-exception", reason, qualifier: category))
       owners.append(
         OwnerStatement(
-          LEIOwnerReason.reason(ofException: reason) ?? .notStated, text: "\(category) \(reason)"))
+          .notStated,
+          text: "\(category) \(reason)"
+            + (LEIOwnerReason.words(ofException: reason).map { ": \($0)" } ?? "")))
     }
     let references = record.children("ExceptionReference") + (parts?.children("Reference") ?? [])
     for text in references.compactMap(\.value) {

@@ -2,28 +2,26 @@ import ClewModel
 
 /// What GLEIF's codes say of owners who are not named.
 enum LEIOwnerReason {
-  /// A reason of the reporting exceptions (Reporting Exceptions format 1.1 and 2.1, enumeration
-  /// `ExceptionReasonEnum`, with the definitions of the Regulatory Oversight Committee); nil for
-  /// none of it.
-  static func reason(ofException code: String) -> UnknownOwnerReason? { exceptions[code] }
+  /// What a reason of the reporting exceptions says (Reporting Exceptions format 1.1 and 2.1,
+  /// enumeration `ExceptionReasonEnum`, with the definitions of the Regulatory Oversight Committee);
+  /// nil for none of it.
+  ///
+  /// All of them are about the parents that would consolidate the entity in their accounts, none about
+  /// who holds its shares: no reason of theirs explains an unknown share or rules an owner out.
+  static func words(ofException code: String) -> String? { exceptions[code] }
 
-  private static let exceptions: [String: UnknownOwnerReason] = [
-    // No entity meets the definition of an accounting parent: natural persons control it.
-    "NATURAL_PERSONS": .nobodyPasses,
-    // Controlled by entities that do not have to consolidate, so that no parent is to be stated.
-    "NON_CONSOLIDATING": .exempt,
-    // Nobody is known to control it, as with widely spread shares.
-    "NO_KNOWN_PERSON": .dispersed,
-    // The parent does not agree to have an LEI or that its child states one.
-    "NO_LEI": .withheld,
-    // The relation is not public.
-    "NON_PUBLIC": .withheld,
+  private static let exceptions: [String: String] = [
+    "NATURAL_PERSONS": "natural persons control it and are not named",
+    "NON_CONSOLIDATING": "its parents need not consolidate it",
+    "NO_KNOWN_PERSON": "nobody is known to control it",
+    "NO_LEI": "the parent does not agree to have an LEI or to be named",
+    "NON_PUBLIC": "the relation is not public",
     // Reasons of format 1.1, which NON_PUBLIC took the place of.
-    "BINDING_LEGAL_COMMITMENTS": .withheld,
-    "LEGAL_OBSTACLES": .withheld,
-    "DISCLOSURE_DETRIMENTAL": .withheld,
-    "DETRIMENT_NOT_EXCLUDED": .withheld,
-    "CONSENT_NOT_OBTAINED": .withheld,
+    "BINDING_LEGAL_COMMITMENTS": "legal commitments forbid naming the parent",
+    "LEGAL_OBSTACLES": "the law forbids naming the parent",
+    "DISCLOSURE_DETRIMENTAL": "naming the parent would do harm",
+    "DETRIMENT_NOT_EXCLUDED": "naming the parent might do harm",
+    "CONSENT_NOT_OBTAINED": "the parent did not consent to be named",
   ]
 
   /// What a category of entities says (LEI-CDF 3.1, `EntityCategoryTypeEnum`).

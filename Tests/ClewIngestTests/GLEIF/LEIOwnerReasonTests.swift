@@ -5,17 +5,18 @@ import Testing
 
 @Suite struct LEIOwnerReasonTests {
   @Test(arguments: [
-    ("NATURAL_PERSONS", UnknownOwnerReason.nobodyPasses), ("NON_CONSOLIDATING", .exempt),
-    ("NO_KNOWN_PERSON", .dispersed), ("NO_LEI", .withheld), ("NON_PUBLIC", .withheld),
-    ("CONSENT_NOT_OBTAINED", .withheld), ("A_REASON_OF_TOMORROW", .notStated),
+    ("NATURAL_PERSONS", ": natural persons control it and are not named"),
+    ("NO_KNOWN_PERSON", ": nobody is known to control it"),
+    ("NON_CONSOLIDATING", ": its parents need not consolidate it"),
+    ("A_REASON_OF_TOMORROW", ""),
   ])
-  func anExceptionHasItsReason(code: String, reason: UnknownOwnerReason) throws {
+  func anExceptionExplainsNoShare(code: String, words: String) throws {
     let batch = try JSONReading(
       LEIExceptionReader(options: ReadOptions()),
       #"[{"LEI":"saltmarsh00000000001","ExceptionCategory":"DIRECT","ExceptionReason":"\#(code)"}]"#
     ).all
     #expect(
-      batch.mentions.map(\.ownerStatements) == [[OwnerStatement(reason, text: "DIRECT \(code)")]])
+      batch.mentions.map(\.ownerStatements) == [[OwnerStatement(.notStated, text: "DIRECT \(code)\(words)")]])
   }
 
   @Test func categoriesOfStateAndFund() {
@@ -32,6 +33,6 @@ import Testing
     ).all
     #expect(!batch.mentions.isEmpty)
     #expect(batch.mentions.allSatisfy { $0.ownerStatements.count == 1 })
-    #expect(batch.mentions.allSatisfy { $0.ownerStatements[0].reason != .notStated })
+    #expect(batch.mentions.allSatisfy { $0.ownerStatements[0].text.contains(": ") })
   }
 }

@@ -7,6 +7,10 @@ struct ControlAttribution {
   let facts: OwnershipFacts
 
   func finding(on party: PartyReach, rounded: Bool) -> AttributionFinding {
+    party.control(rounded: rounded) { find(party, rounded: rounded) }
+  }
+
+  private func find(_ party: PartyReach, rounded: Bool) -> AttributionFinding {
     guard let reach = party.reach(rounded: rounded) else {
       return AttributionFinding(verdict: .possible, share: nil, threshold: .majority)
     }
@@ -14,11 +18,17 @@ struct ControlAttribution {
     guard verdict != .no else { return votes(reach, party.party) }
     var finding = votes(reach, party.party)
     finding.verdict = verdict
-    let group = Set(verdict == .yes ? reach.certain : reach.possible).union([party.party])
-    let links = facts.holdings.controls.over(facts.subject).map {
+    let certain = Set(reach.certain).union([party.party])
+    let group = Set(reach.possible).union(certain)
+    let over = facts.holdings.controls.over(facts.subject).map {
       facts.holdings.controls.rows[Int($0)]
     }
-    .filter { group.contains($0.from) && ($0.isCertain || verdict == .possible) }
+    finding.certainMeans = Set(
+      over.filter { $0.isCertain && certain.contains($0.from) }.map(\.means))
+    let links = over.filter {
+      verdict == .yes
+        ? $0.isCertain && certain.contains($0.from) : group.contains($0.from)
+    }
     finding.means = Set(links.map(\.means)).sorted { $0.rawValue < $1.rawValue }
     finding.hasMajority = links.isEmpty || (finding.share?.min ?? 0) > Threshold.majority.units
     if !finding.hasMajority { finding.share = nil }

@@ -10,9 +10,25 @@ struct ControlledAttribution {
   func finding(
     on party: PartyReach, _ measure: Measure, _ threshold: Threshold, rounded: Bool
   ) -> AttributionFinding {
-    guard let reach = party.reach(rounded: rounded) else {
+    let stakes = party.stakes(
+      measure, takesOutOwnShares: takesOutOwnShares, rounded: rounded
+    ) { reckon(party, measure, rounded: rounded) }
+    switch stakes {
+    case .unknown:
       return AttributionFinding(verdict: .possible, share: nil, threshold: threshold)
+    case .nothing:
+      return .none(threshold)
+    case .held(let share, let through):
+      return AttributionFinding(
+        verdict: share.passes(threshold, rounded: rounded), share: share.band,
+        threshold: threshold, through: through)
     }
+  }
+
+  private func reckon(
+    _ party: PartyReach, _ measure: Measure, rounded: Bool
+  ) -> ControlledStakes {
+    guard let reach = party.reach(rounded: rounded) else { return .unknown }
     var (certain, possible) = (facts.tally(measure), facts.tally(measure))
     var through: [Int32] = []
     if let direct = facts.stake(of: party.party) {
@@ -28,18 +44,20 @@ struct ControlledAttribution {
     for holder in reach.certain where holder != facts.subject {
       if let stake = facts.stake(of: holder) { certain.add(stake) }
     }
-    guard possible.high > 0 else { return .none(threshold) }
-    let share: RoundedShare
-    if takesOutOwnShares, let own = facts.ownStake {
-      guard
-        let part = StakeTally.share(certain: certain, possible: possible, own: own)
-      else { return AttributionFinding(verdict: .possible, share: nil, threshold: threshold) }
-      share = part
-    } else {
-      share = StakeTally.share(certain: certain, possible: possible)
+    guard possible.high > 0 else { return .nothing }
+    guard takesOutOwnShares, let own = facts.ownStake else {
+      return .held(StakeTally.share(certain: certain, possible: possible), through.sorted())
     }
-    return AttributionFinding(
-      verdict: share.passes(threshold, rounded: rounded), share: share.band, threshold: threshold,
-      through: through.sorted())
+    return StakeTally.share(certain: certain, possible: possible, own: own)
+      .map { .held($0, through.sorted()) } ?? .unknown
   }
+}
+
+/// What a party and the entities that it controls hold of the company together.
+enum ControlledStakes {
+  /// What it controls is not known, or the company may own itself entirely.
+  case unknown
+  case nothing
+  /// With the entities that hold for the party, ascending.
+  case held(RoundedShare, [Int32])
 }

@@ -21,12 +21,14 @@ struct RollingAttribution {
     widest = (
       WidestChains(graph) { bounds($0).min }, WidestChains(graph) { bounds($0).max }
     )
+    let roundings = region.nodes.map { holdings.total(of: $0, measure).rounding }
     func verdicts(rounded: Bool) -> [Verdict] {
       let passes = region.holding.indices.map { entry in
         let (low, high, rounding) = bounds(entry)
-        let share = RoundedShare(
+        var share = RoundedShare(
           band: Band(min: Int128(low), max: Int128(high)), down: Int128(min(rounding, low)),
           up: Int128(rounding))
+        if low != high { share.up = roundings[Int(facts.graph.companies[entry])] }
         return share.passes(threshold, rounded: rounded)
       }
       let certain = WidestChains(facts.graph) { passes[$0] == .yes ? 1 : 0 }
