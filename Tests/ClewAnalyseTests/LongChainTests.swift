@@ -23,10 +23,7 @@ struct LongChainTests {
   func everyLayerHasItsPerson(_ layers: Int) throws {
     let world = chain(layers)
     let holdings = Holdings(world.snapshot, at: Moment(asOf: World.today))
-    let clock = ContinuousClock()
-    let start = clock.now
     let owners = holdings.owners(of: world["C0"]!)
-    print("LAYERS", layers, clock.now - start)
     #expect(owners.rows.count == 2 * layers - 1)
     let top = try #require(owners.rows.first { $0.party == world["P\(layers - 1)"]! })
     #expect(top.control == .yes)

@@ -93,12 +93,14 @@ package enum OwnershipNote: Hashable, Sendable {
       let besides =
         row.statement.reason == .nobodyPasses
         ? "; a holding of exactly 25% and control by other means are not ruled out" : ""
-      return "owners of \(name(row.party)) not named: \(row.statement.reason.words)\(text)\(besides)"
+      return
+        "owners of \(name(row.party)) not named: \(row.statement.reason.words)\(text)\(besides)"
     case .family(let row):
       return "\(name(row.from)) and \(name(row.to)) are stated to be family, L\(row.link): nothing "
         + "is added up unless they are named as a group"
     case .kindNotStated(let parties):
-      return "kind not stated: judged as if a natural person, if it is a company its owners are not "
+      return
+        "kind not stated: judged as if a natural person, if it is a company its owners are not "
         + "named: " + Self.list(parties, name)
     case .controlNotComputed(let count):
       return "control was not computed for \(Self.parties(count)), each shown as possible: the "

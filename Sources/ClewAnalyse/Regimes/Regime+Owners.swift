@@ -74,7 +74,7 @@ extension Regime {
     purpose: .beneficialOwner,
     rules: [
       Rule(
-        from: nil, until: nil, threshold: quarter, isInclusive: false,
+        from: nil, until: amlrStart, threshold: quarter, isInclusive: false,
         test: .beneficialOwner(
           BeneficialOwnerTest(
             measures: [.capital, .votes],

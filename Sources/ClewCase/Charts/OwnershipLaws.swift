@@ -84,7 +84,8 @@ struct OwnershipLaws {
         Table.Cell(
           isListed ? "listed" : result?.verdict.rawValue ?? "no",
           isListed || result != nil ? .alarm : .plain),
-        Table.Cell(isListed ? "on a list itself" : result?.ground ?? ""), Table.Cell(result?.aggregate.percentText ?? ""),
+        Table.Cell(isListed ? "on a list itself" : result?.ground ?? ""),
+        Table.Cell(result?.aggregate.percentText ?? ""),
         Table.Cell(result.map { ShareText.percent($0.margin) } ?? ""),
         Table.Cell(result?.by.map(names.text).joined(separator: ", ") ?? ""),
         Table.Cell(

@@ -16,7 +16,8 @@ import Testing
       #"[{"LEI":"saltmarsh00000000001","ExceptionCategory":"DIRECT","ExceptionReason":"\#(code)"}]"#
     ).all
     #expect(
-      batch.mentions.map(\.ownerStatements) == [[OwnerStatement(.notStated, text: "DIRECT \(code)\(words)")]])
+      batch.mentions.map(\.ownerStatements)
+        == [[OwnerStatement(.notStated, text: "DIRECT \(code)\(words)")]])
   }
 
   @Test func categoriesOfStateAndFund() {
