@@ -17,16 +17,29 @@ package struct Share: Hashable, Comparable, Sendable {
 
   /// Parses percent as stated by a source: `25`, `8.333333`, `50.0000001`.
   ///
-  /// - Returns: nil when the text is no decimal, is negative, or has more than 13 decimals.
-  ///   A value above 100 is returned: it is a data error that has to be shown, not dropped.
+  /// More than 13 decimals (33.333333333333336, as programs print a third) are cut to 13 and count as
+  /// rounded in the 14th; a cut value never lands on a whole percent that it is not.
+  ///
+  /// - Returns: nil when the text is no decimal or is negative. A value above 100 is returned: it is a
+  ///   data error that has to be shown, not dropped.
   package init?(percent text: some StringProtocol) {
-    guard let decimal = Decimal64(text), decimal.mantissa >= 0, decimal.scale <= 13 else {
-      return nil
+    guard let decimal = Decimal64(text), decimal.mantissa >= 0 else { return nil }
+    guard decimal.scale <= 13 else {
+      self.init(cutting: decimal)
+      return
     }
     let factor = Int64(Decimal64.power(of: 13 - decimal.scale))
     let (units, overflow) = decimal.mantissa.multipliedReportingOverflow(by: factor)
     guard !overflow else { return nil }
     self.init(units: units, decimals: decimal.scale + 2)
+  }
+
+  private init(cutting decimal: Decimal64) {
+    let factor = Int64(Decimal64.power(of: decimal.scale - 13))
+    var units = decimal.mantissa / factor
+    let isExact = units * factor == decimal.mantissa
+    if !isExact, units % (Self.whole / 100) == 0 { units += 1 }
+    self.init(units: units, decimals: isExact ? 15 : 14)
   }
 
   /// Half a unit of the last stated decimal, in share units; 0 for whole percents, which are taken

@@ -22,7 +22,7 @@ struct HiddenOwners {
   init(_ facts: OwnershipFacts) {
     self.facts = facts
     limits = Limits(facts.holdings.ownerStatements)
-    share = Self.share(of: facts.lookThrough, facts, limits)
+    share = min(Int128(Share.whole), Self.share(of: facts.lookThrough, facts, limits))
     controlled = Self.controlled(facts, limits)
   }
 

@@ -37,6 +37,8 @@ package struct Holding: Hashable, Sendable {
     package static let possibleOnly = Marks(rawValue: 16)
     /// A statement of it bears no date.
     package static let undated = Marks(rawValue: 32)
+    /// One source states it in several links that hold at once; their shares are added.
+    package static let summed = Marks(rawValue: 64)
   }
 }
 

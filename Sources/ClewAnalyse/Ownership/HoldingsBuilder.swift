@@ -154,6 +154,11 @@ struct HoldingsBuilder {
       titles.append(link.from)
       anyCertain = anyCertain || statement.isCertain
       if link.from != statement.owner { marks.insert(.throughNominee) }
+      if i > range.lowerBound, link.capitalMin >= 0 || link.capitalMax >= 0,
+        snapshot.links[Int(statements[i - 1].row)].source == link.source
+      {
+        marks.insert(.summed)
+      }
       if link.start == nil, link.end == nil { marks.insert(.undated) }
       capital.add(
         low: link.capitalMin, high: link.capitalMax, decimals: link.capitalDecimals,

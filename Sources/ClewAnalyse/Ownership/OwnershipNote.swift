@@ -6,6 +6,7 @@ package enum OwnershipNote: Hashable, Sendable {
   case sourcesDisagree(owner: Int32, owned: Int32, share: Band)
   case aboveWhole(company: Int32, sum: Int128)
   case shareUnstated(owner: Int32, owned: Int32)
+  case summed(owner: Int32, owned: Int32, links: [Int64], share: Band)
   case possibleOnly(owner: Int32, owned: Int32)
   case declaredIndirect(Holdings.Declaration)
   case nominee(Holdings.Nominee)
@@ -42,6 +43,10 @@ package enum OwnershipNote: Hashable, Sendable {
       return "stated shares in \(name(company)) add up to \(ShareText.percent(sum)): "
         + "duplicate statements, share classes or dates; nothing was rescaled, and what is multiplied "
         + "through it passes possibly at most"
+    case .summed(let owner, let owned, let links, let share):
+      return "one source states what \(name(owner)) holds of \(name(owned)) in several links ("
+        + links.map { "L\($0)" }.joined(separator: ", ") + "): taken as lots and added up to "
+        + "\(percent(share)); if one repeats or replaces another, that is too much"
     case .shareUnstated(let owner, let owned):
       return "no source states how much \(name(owner)) holds of \(name(owned))"
     case .possibleOnly(let owner, let owned):
@@ -135,6 +140,11 @@ extension OwnershipRegion {
       let share = Band(min: Int128(row.capitalMin), max: Int128(row.capitalMax))
       if row.marks.contains(.sourcesDisagree) {
         notes.append(.sourcesDisagree(owner: row.owner, owned: row.owned, share: share))
+      }
+      if row.marks.contains(.summed) {
+        notes.append(
+          .summed(
+            owner: row.owner, owned: row.owned, links: holdings.links(of: row), share: share))
       }
       if row.marks.contains(.shareUnstated) {
         notes.append(.shareUnstated(owner: row.owner, owned: row.owned))

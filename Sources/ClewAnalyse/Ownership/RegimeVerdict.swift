@@ -42,6 +42,7 @@ package struct VerdictGround: Hashable, Sendable {
   package func words(_ name: (Int32) -> String) -> String {
     guard let role else { return text }
     let behind = role.entity.map { "behind \(name($0)), " } ?? ""
-    return "\(text), \(behind)\(role.kind.name) of \(name(role.trust))"
+    let kind = role.kind == .control ? "control" : role.kind.name
+    return "\(text), \(behind)\(kind) of \(name(role.trust))"
   }
 }

@@ -13,6 +13,8 @@ struct StakeTally {
   private(set) var high: Int128 = 0
   private var rounding: Int128 = 0
   private var lowRounding: Int128 = 0
+  /// True where a maximum is no more than what the others' minima leave: the source may state more.
+  private var isCut = false
 
   private static let whole = Int128(Share.whole)
 
@@ -27,6 +29,8 @@ struct StakeTally {
     let bounds = holding.bounds(measure)
     low += Int128(bounds.min)
     high += Int128(bounds.max)
+    let left = Self.whole - total.min + Int128(bounds.min)
+    isCut = isCut || (bounds.max > bounds.min && Int128(bounds.max) >= left)
     rounding += Int128(bounds.rounding)
     lowRounding += Int128(min(bounds.rounding, bounds.min))
   }
@@ -45,7 +49,7 @@ struct StakeTally {
   /// then leave more.
   private var mostRounded: Int128 {
     let left = Self.whole - (total.min - low) + (total.rounding - rounding)
-    return max(low + lowRounding, min(high + rounding, left))
+    return max(low + lowRounding, isCut ? left : min(high + rounding, left))
   }
 
   /// What holders have, some for certain and more at most.

@@ -103,7 +103,7 @@ package struct NativeLinks: Reader {
     if text.last == "%" { text = text.dropLast() }
     guard let share = Share(percent: trim(text)) else {
       throw CellError(
-        reason: "\(name) is no percentage with a point and at most 13 decimals (33.3333)")
+        reason: "\(name) is no percentage with a point (33.3333)")
     }
     guard share.units <= Share.whole else {
       throw CellError(reason: "\(name) is more than 100 %")

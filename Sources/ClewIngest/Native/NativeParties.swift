@@ -11,6 +11,19 @@ package struct NativeParties: Reader {
     limits: "a kind that is no party kind is kept as a fact, the party is of kind unknown")
 
   private static let required = ["id", "name", "kind"]
+
+  /// A party kind, or another plain word for one.
+  private static func kind(_ word: String) -> PartyKind? {
+    PartyKind(name: word) ?? otherWords[word]
+  }
+
+  private static let otherWords: [String: PartyKind] = [
+    "individual": .person, "natural person": .person,
+    "company": .organisation, "corporation": .organisation, "legal entity": .organisation,
+    "legal person": .organisation, "organization": .organisation, "partnership": .organisation,
+    "trust": .organisation, "foundation": .organisation, "fund": .organisation,
+    "state": .organisation, "government": .organisation, "ship": .vessel,
+  ]
   private static let columns = Set(
     required + [
       "country", "birth_date", "registration_number", "lei", "tax_id", "address", "phone", "email",
@@ -55,7 +68,7 @@ package struct NativeParties: Reader {
       ref: id, kind: .unknown, name: table.text("name") ?? "",
       provenance: table.rows.provenance)
     if let word = table.text("kind") {
-      if let kind = PartyKind(name: word.lowercased()) {
+      if let kind = Self.kind(word.lowercased()) {
         mention.kind = kind
       } else {
         mention.facts.append(Fact("kind", word))
