@@ -37,9 +37,18 @@ import Testing
     #expect(Share(percent: "50.0000001")!.units > Share.whole / 2)
     #expect(Share(percent: "50.0000000000001")!.units == Share.whole / 2 + 1)
     #expect(Share(percent: "100")!.units == Share.whole)
+    #expect(Share(percent: "50.000000000000000")!.units == Share.whole / 2)
   }
 
-  @Test(arguments: ["", "-1", "abc", "50,5", "0.00000000000001", "99999999999999"])
+  /// What programs print of a third: cut, rounded in the 14th decimal, and never onto a whole percent.
+  @Test func furtherDecimalsAreCut() {
+    let third = Share(percent: "33.333333333333336")!
+    #expect(third.units == 333_333_333_333_333 && third.rounding == 5)
+    #expect(Share(percent: "50.00000000000001")!.units == Share.whole / 2 + 1)
+    #expect(Share(percent: "49.99999999999999")!.units == Share.whole / 2 - 1)
+  }
+
+  @Test(arguments: ["", "-1", "abc", "50,5", "99999999999999"])
   func refusesWhatIsNoShare(text: String) { #expect(Share(percent: text) == nil) }
 
   @Test func wholePercentsAreNotRounded() {

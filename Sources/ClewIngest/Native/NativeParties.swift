@@ -8,15 +8,12 @@ package struct NativeParties: Reader {
   package static let description = FormatDescription(
     name: "native-parties", title: "Parties (native table)", versions: "1",
     recognisedBy: "header with id, name, kind", yields: "parties, listings",
-    limits: "a kind that is no party kind is kept as a fact, the party is of kind unknown")
+    limits: "a kind in other words (company, trust, individual) is kept as a fact; a word that is "
+      + "not known makes a party of kind unknown")
 
   private static let required = ["id", "name", "kind"]
 
-  /// A party kind, or another plain word for one.
-  private static func kind(_ word: String) -> PartyKind? {
-    PartyKind(name: word) ?? otherWords[word]
-  }
-
+  /// Other plain words for party kinds: the word itself stays as a fact, because it says more.
   private static let otherWords: [String: PartyKind] = [
     "individual": .person, "natural person": .person,
     "company": .organisation, "corporation": .organisation, "legal entity": .organisation,
@@ -24,6 +21,7 @@ package struct NativeParties: Reader {
     "trust": .organisation, "foundation": .organisation, "fund": .organisation,
     "state": .organisation, "government": .organisation, "ship": .vessel,
   ]
+
   private static let columns = Set(
     required + [
       "country", "birth_date", "registration_number", "lei", "tax_id", "address", "phone", "email",
@@ -68,9 +66,10 @@ package struct NativeParties: Reader {
       ref: id, kind: .unknown, name: table.text("name") ?? "",
       provenance: table.rows.provenance)
     if let word = table.text("kind") {
-      if let kind = Self.kind(word.lowercased()) {
+      if let kind = PartyKind(name: word.lowercased()) {
         mention.kind = kind
       } else {
+        mention.kind = Self.otherWords[word.lowercased()] ?? .unknown
         mention.facts.append(Fact("kind", word))
       }
     }
