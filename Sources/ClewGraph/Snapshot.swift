@@ -14,6 +14,8 @@ package struct Snapshot: Sendable {
   /// Live links in ascending id.
   package var links: [LinkRow]
   package var payments: Payments
+  /// What tracing reads; empty unless asked for.
+  package var postings = Postings()
   /// Attributes that parties may share (address, phone, …), for clusters; ascending by party.
   package var attributes: [AttributeRow]
   /// Why owners of a party are not named, as sources say; ascending by party.
