@@ -300,7 +300,9 @@ extension World {
     for money in payments.flatMap({ [$0.amount, $0.credit] }) + balances.map(\.amount) {
       scales[money.currency] = max(scales[money.currency] ?? 0, money.scale)
     }
-    return scales.sorted { $0.key < $1.key }.map { Postings.Unit(currency: $0.key, scale: $0.value) }
+    return scales.sorted { $0.key < $1.key }.map {
+      Postings.Unit(currency: $0.key, scale: $0.value)
+    }
   }
 
   private func scaled(
