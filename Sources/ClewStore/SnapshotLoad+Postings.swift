@@ -59,7 +59,8 @@ enum PostingLoad {
     var mantissas = joined(halves, \.mantissa)
     for half in halves { half.renumberCurrencies(units.number) }
     postings.debitUnit = joined(halves, \.currency)
-    for row in mantissas.indices where scales[row] != units.all[Int(postings.debitUnit[row])].scale {
+    for row in mantissas.indices where scales[row] != units.all[Int(postings.debitUnit[row])].scale
+    {
       mantissas[row] = try units.amount(
         mantissas[row], scale: scales[row], unit: postings.debitUnit[row])
     }

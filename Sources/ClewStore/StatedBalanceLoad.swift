@@ -60,7 +60,8 @@ enum StatedBalanceLoad {
 
   private static func statements(_ db: Database, _ nodes: [Int32]) throws -> [Found] {
     let legs = try Legs.postings(db)
-    var stated: [(mention: Int64, source: Int64, isOpening: Bool, text: String, time: TimeSpan)] = []
+    var stated: [(mention: Int64, source: Int64, isOpening: Bool, text: String, time: TimeSpan)] =
+      []
     let rows = try RawStatement(
       db,
       """
