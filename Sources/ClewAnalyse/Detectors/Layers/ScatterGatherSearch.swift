@@ -22,9 +22,10 @@ package struct ScatterGatherSearch: Sendable {
   /// `admits` and `weights` are by edge of the index: which are searched, and the evidence of each,
   /// in ten-thousandths; by it the best findings of a hub are kept.
   package init(
-    _ index: FlowIndex, window: Int64, _ question: DetectorQuestion, admits: [Bool]? = nil,
-    weights: [Int32]? = nil, leastMiddles: Int = 2
+    _ index: FlowIndex, window: Int64, _ question: DetectorQuestion = DetectorQuestion(),
+    admits: [Bool]? = nil, weights: [Int32]? = nil, leastMiddles: Int = 2
   ) {
+    let window = max(0, question.window ?? window)
     self.index = index
     self.question = question
     self.weights = weights
@@ -33,10 +34,10 @@ package struct ScatterGatherSearch: Sendable {
     into = TimedLists(index, .into, admits: admits)
     out = TimedLists(index, .out, admits: admits)
     ranges = RelayRanges(
-      index, into: into, out: out, window: max(0, window), order: order,
+      index, into: into, out: out, window: window, order: order,
       limit: question.workLimit)
     bursts = RelayBursts(
-      index: index, window: max(0, window), weights: weights, leastMiddles: self.leastMiddles)
+      index: index, window: window, weights: weights, leastMiddles: self.leastMiddles)
   }
 
   package func run() -> Detection {
