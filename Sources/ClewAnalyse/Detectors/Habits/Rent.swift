@@ -1,8 +1,8 @@
 import ClewGraph
 import ClewModel
 
-/// Rent: three tenants or more pay one account between the 28th and the 5th, and two thirds of all
-/// that the account receives is that; four in five pay a round sum, or half pay on one day.
+/// Rent: three tenants or more pay one account between the 28th and the 5th, and they are two
+/// thirds of all who pay it; four in five pay a round sum, or half pay on one day.
 ///
 /// A month of data cannot show that rent repeats; the calendar must do. A ring's payments spread
 /// evenly over its days and are not round.
@@ -18,9 +18,10 @@ package struct Rent {
       let edges = index.into(node)
       guard edges.count >= Self.least else { continue }
       let due = edges.filter { isRentDay(index.lo[Int($0)]) }
-      guard due.count >= Self.least, 3 * due.count >= 2 * edges.count,
-        Set(due.map { index.from[Int($0)] }).count >= Self.least
-      else { continue }
+      guard due.count >= Self.least else { continue }
+      let tenants = Set(due.map { index.from[Int($0)] }).count
+      let payers = Set(edges.map { index.from[Int($0)] }).count
+      guard tenants >= Self.least, 3 * tenants >= 2 * payers else { continue }
       let round = due.count { isRound(Int(index.rows[Int($0)])) }
       if 5 * round >= 4 * due.count || 2 * mostOnOneDay(due, index) >= due.count {
         found.append(contentsOf: due)

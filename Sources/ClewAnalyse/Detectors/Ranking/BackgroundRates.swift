@@ -21,6 +21,15 @@ package struct BackgroundRates: Sendable {
   package let strangerRate: Double
   package let outCounts: CountRates
   package let inCounts: CountRates
+  package let passing: PassingRates
+  /// Accounts with payments that no habit explains.
+  package let hubs: Double
+  /// Ways to pass through accounts, by payments that no habit explains: the sum of in times out.
+  package let twoPaths: Double
+  /// Products of payments in and out by account, ascending, and the sums up to each, over all
+  /// admitted payments: what `branching(through:)` looks up.
+  private let products: [Double]
+  private let sums: [Double]
 
   package init(_ index: FlowIndex, habits: Habits, payments: Payments) {
     self.index = index
@@ -43,6 +52,49 @@ package struct BackgroundRates: Sendable {
     outCounts = CountRates(counts: active.map { Int(out[$0]) }, time: span)
     inCounts = CountRates(counts: active.map { Int(into[$0]) }, time: span)
     strangerRate = Self.strangers(index, admits, acquaintance)
+    hubs = Double(max(1, active.count))
+    let ordered = active.map { Double(out[$0]) * Double(into[$0]) }.filter { $0 > 0 }.sorted()
+    var sum = 0.0
+    var running: [Double] = []
+    running.reserveCapacity(ordered.count)
+    for product in ordered {
+      sum += product
+      running.append(sum / Double(max(1, admitted)))
+    }
+    (products, sums, twoPaths) = (ordered, running, max(1, sum))
+    passing = Self.passing(index, admits, sizes)
+  }
+
+  /// The payments out that follow a payment in, on average, through accounts no busier than this one:
+  /// what a random graph with the same degrees branches by (Molloy and Reed 1995).
+  func branching(through node: Int32) -> Double {
+    let product = Double(outDegree[Int(node)]) * Double(inDegree[Int(node)])
+    var (low, high) = (0, products.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if products[middle] <= product { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? max(1e-6, sums[low - 1]) : 1e-6
+  }
+
+  /// Ratios of payments in and out, whatever their order, of accounts evenly from all.
+  private static func passing(
+    _ index: FlowIndex, _ admits: [Bool], _ sizes: PaymentSizes
+  ) -> PassingRates {
+    var counts = [0, 0, 0]
+    let step = max(1, index.nodeCount / 100_000)
+    for node in stride(from: 0, to: index.nodeCount, by: step) {
+      let paid = index.out(of: Int32(node)).filter { admits[Int($0)] }.prefix(8)
+      let received = index.into(Int32(node)).filter { admits[Int($0)] }.prefix(8)
+      for out in paid {
+        for into in received where index.from[Int(into)] != index.to[Int(out)] {
+          guard let ratio = sizes.ratio(of: index.rows[Int(out)], to: index.rows[Int(into)])
+          else { continue }
+          counts[PassingRates.band(ratio)] += 1
+        }
+      }
+    }
+    return PassingRates(counts: counts)
   }
 
   /// Over at most 20,000 payments, evenly from all.

@@ -12,6 +12,19 @@ package enum Evidence {
     return rounded(min(most, -log10(max(rate, 1e-300))))
   }
 
+  /// log10 of the chance of `count` or more where `mean` are to be expected.
+  package static func poissonTail(_ count: Int, mean: Double) -> Double {
+    guard count > 0 else { return 0 }
+    let mean = max(mean, 1e-9)
+    let first: Double = Double(count) * log(mean) - mean - lgamma(Double(count) + 1)
+    var (sum, term) = (0.0, 1.0)
+    for step in 1...200 where term > sum * 1e-9 {
+      sum += term
+      term *= mean / Double(count + step)
+    }
+    return min(0, (first + log(sum)) / log(10))
+  }
+
   /// Powers of ten, as a weight.
   package static func rounded(_ powers: Double) -> Int64 { Int64((powers * unit).rounded()) }
 

@@ -10,12 +10,16 @@ struct FanCalendar {
   private let days: Int64
   private static let sizes = [5, 8, 12, 16, 24]
 
-  init(fans: [(count: Int, start: Int64)], begin: Int64, end: Int64) {
-    firstDay = Habits.day(begin)
-    days = max(1, Habits.day(end) - firstDay + 1)
+  /// Fans of one sum are left out: they are discounted for that.
+  init(_ fans: [PatternFinding], _ rates: BackgroundRates, edgeOfRow: [Int32]) {
+    firstDay = Habits.day(rates.habits.begin)
+    days = max(1, Habits.day(rates.habits.end) - firstDay + 1)
     for fan in fans {
-      for size in Self.sizes where fan.count >= size {
-        starts[size, default: [:]][Habits.day(fan.start), default: 0] += 1
+      let edges = fan.rows.map { edgeOfRow[Int($0)] }
+      guard let first = edges.first, rates.equalSums(edges).weight == 0 else { continue }
+      let day = Habits.day(rates.index.lo[Int(first)])
+      for size in Self.sizes where fan.roles.count > size {
+        starts[size, default: [:]][day, default: 0] += 1
       }
     }
   }
@@ -30,7 +34,8 @@ struct FanCalendar {
     let ratio = (onDay + 1) / (middle + 1)
     return .init(
       term: "calendar", weight: -Evidence.rounded(max(0, log10(ratio))),
-      detail: "\(Int(onDay)) fans of \(size) or more begin that day; \(Int(middle)) on a middling day",
+      detail:
+        "\(Int(onDay)) fans of \(size) or more begin that day; \(Int(middle)) on a middling day",
       backgroundRate: nil)
   }
 }

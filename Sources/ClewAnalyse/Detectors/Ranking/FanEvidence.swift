@@ -1,5 +1,3 @@
-import ClewGraph
-import ClewModel
 import Glibc
 
 /// What a fan weighs: how far the hub's new counterparties exceed its own habit, how many fans begin
@@ -19,9 +17,9 @@ struct FanEvidence {
     return [
       burst(hub, others.count, edges.count),
       crowd,
-      size(edges),
-      equalSums(edges),
-      strangers(hub, others),
+      rates.size(edges),
+      rates.equalSums(edges),
+      rates.strangers(others.map { (hub, $0) }),
     ].filter { $0.weight != 0 }
   }
 
@@ -34,50 +32,13 @@ struct FanEvidence {
     let chance = counts.atLeast(count, in: time, seen: seen, history: history)
     let usual = counts.expected(in: time, seen: seen, history: history)
     let verb = direction == .out ? "paid" : "was paid by"
+    let expected = chance * rates.hubs
     return .init(
-      term: "burst", weight: Evidence.weight(rate: chance),
+      term: "burst", weight: Evidence.rounded(max(-3, min(12, -log10(max(1e-20, expected))))),
       detail:
         "\(verb) \(count) accounts it has no habit with inside the window; "
         + "\(Evidence.expected(usual)) would be usual for it",
-      backgroundRate: Evidence.oneIn(chance))
-  }
-
-  /// Dues, subscriptions and shared bills are of one sum; what rings pay differs.
-  private func equalSums(_ edges: [Int32]) -> PatternFinding.Reason {
-    let most = rates.sizes.mostEqual(edges.map { rates.index.rows[Int($0)] })
-    let share = 2 * most > edges.count ? Double(most) / Double(edges.count) : 0
-    return .init(
-      term: "equal sums", weight: -Evidence.rounded(3 * share),
-      detail: "\(most) of \(edges.count) payments are of the same sum, as dues and shared bills are")
-  }
-
-  private func size(_ edges: [Int32]) -> PatternFinding.Reason {
-    let shares = edges.map { rates.sizes.shareAbove(rates.index.rows[Int($0)]) }.sorted()
-    let middle = shares[shares.count / 2]
-    return .init(
-      term: "size", weight: Evidence.weight(rate: middle, most: 2),
-      detail: "half of its payments are larger than most of their currency",
-      backgroundRate: Evidence.oneIn(middle))
-  }
-
-  private func strangers(_ hub: Int32, _ others: Set<Int32>) -> PatternFinding.Reason {
-    let count = others.count { rates.acquaintance.areStrangers(hub, $0) }
-    return rates.strangers(count, of: others.count)
-  }
-}
-
-extension BackgroundRates {
-  /// The term for pairs without a common counterparty: the logarithm of how much likelier as many
-  /// are in a ring, which brings together accounts at random, than among ordinary payments.
-  func strangers(_ count: Int, of pairs: Int) -> PatternFinding.Reason {
-    let ring = max(0.9, min(0.99, strangerRate))
-    let base = min(strangerRate, ring)
-    let powers =
-      Double(count) * Glibc.log10(ring / base)
-      + Double(pairs - count) * Glibc.log10((1 - ring) / (1 - base))
-    return .init(
-      term: "strangers", weight: Evidence.rounded(max(-4, min(4, powers))),
-      detail: "\(count) of \(pairs) pairs have no counterparty in common",
-      backgroundRate: "\(Evidence.oneIn(strangerRate)) of payments that no habit explains")
+      backgroundRate:
+        "\(Evidence.expected(expected)) such to be expected in these data by chance")
   }
 }

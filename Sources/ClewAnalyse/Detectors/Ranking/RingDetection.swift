@@ -33,42 +33,36 @@ package struct RingDetection: Sendable {
     }
   }
 
+  /// Findings of a kind that weigh less are not told, by default; in ten-thousandths.
+  package static func minScore(of id: String) -> Int64 { 0 }
+
   package func run() -> Detection {
     let index = FlowIndex(
       snapshot.payments, nodeCount: snapshot.nodeCount, least: question.minAmount)
     let habits = Habits(
       index, holders: OwnAccounts.holders(of: snapshot), payments: snapshot.payments)
     let rates = BackgroundRates(index, habits: habits, payments: snapshot.payments)
+    let searches = RingSearches(rates, question, edges: edgeOfRow(index))
     var detection = Detection()
-    for direction in FanSearch.Direction.allCases where ids.contains(direction.rawValue) {
-      add(fans(direction, rates), to: &detection)
+    for id in Self.rings where ids.contains(id) { add(searches.run(id), to: &detection) }
+    let least = question.minScore
+    detection.findings = RingMerging().merged(detection.findings).filter {
+      $0.score >= least ?? Self.minScore(of: $0.kind)
     }
-    detection.findings.sort(by: Self.isStronger)
     return detection
+  }
+
+  /// The edge of every row; -1 for payments that are not searched at all.
+  private func edgeOfRow(_ index: FlowIndex) -> [Int32] {
+    var edges = [Int32](repeating: -1, count: snapshot.payments.count)
+    for (edge, row) in index.rows.enumerated() { edges[Int(row)] = Int32(edge) }
+    return edges
   }
 
   private func add(_ found: Detection, to detection: inout Detection) {
     detection.findings += found.findings
     detection.isExhaustive = detection.isExhaustive && found.isExhaustive
     detection.notSearched += found.notSearched
-  }
-
-  private func fans(_ direction: FanSearch.Direction, _ rates: BackgroundRates) -> Detection {
-    let window = question.window ?? Self.window(of: direction.rawValue)
-    let search = FanSearch(rates.index, window: window, question, direction, admits: rates.admits)
-    let (bursts, _) = search.search()
-    let evidence = FanEvidence(
-      rates: rates, window: window, direction: direction,
-      calendar: FanCalendar(
-        fans: bursts.map { burst in
-          (Int(burst.counterparties), search.edges(of: burst).first.map { rates.index.lo[Int($0)] } ?? 0)
-        }, begin: rates.habits.begin, end: rates.habits.end))
-    var detection = search.run()
-    for (number, burst) in bursts.enumerated() {
-      detection.findings[number].reasons = evidence.reasons(
-        hub: burst.node, edges: search.edges(of: burst))
-    }
-    return detection
   }
 
   /// By score, then kind, then rows.
