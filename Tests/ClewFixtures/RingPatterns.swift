@@ -48,17 +48,18 @@ package struct RingPattern: Sendable {
     guard cells.count >= 9 else { return nil }
     let time = String(cells[0].map { $0 == "/" ? "-" : $0 })
     guard let span = TimeSpan(iso: time), let amount = Double(String(cells[7])) else { return nil }
-    let rate = unitsPerDollar[String(cells[8])] ?? 1
+    let rate = dollarsPerUnit[String(cells[8])] ?? 1
     return Payment(
       second: span.lo, from: "\(cells[1])/\(cells[2])", to: "\(cells[3])/\(cells[4])",
-      dollars: amount / rate)
+      dollars: amount * rate)
   }
 
-  /// Rounded market rates of September 2022.
-  private static let unitsPerDollar: [String: Double] = [
-    "US Dollar": 1, "Euro": 1, "UK Pound": 0.87, "Swiss Franc": 0.97, "Yen": 143, "Yuan": 6.97,
-    "Rupee": 79.6, "Ruble": 60.5, "Mexican Peso": 20.1, "Shekel": 3.42, "Saudi Riyal": 3.75,
-    "Brazil Real": 5.2, "Canadian Dollar": 1.32, "Australian Dollar": 1.49, "Bitcoin": 0.00005,
+  /// The rates that AMLworld itself converts with, told by amounts that its rings pass on whole.
+  private static let dollarsPerUnit: [String: Double] = [
+    "US Dollar": 1, "Euro": 1.1719, "UK Pound": 1.2916, "Swiss Franc": 1.0928, "Yen": 0.0095,
+    "Yuan": 0.1493, "Rupee": 0.0136, "Ruble": 0.0128, "Mexican Peso": 0.0473, "Shekel": 0.2961,
+    "Saudi Riyal": 0.2666, "Brazil Real": 0.1771, "Canadian Dollar": 0.7579,
+    "Australian Dollar": 0.7078, "Bitcoin": 11879,
   ]
 
   /// The lines of a text file, without their ends.

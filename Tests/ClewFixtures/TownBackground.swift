@@ -115,7 +115,8 @@ struct TownBackground {
     for town in 0..<townCount {
       for person in persons[town] where dice.chance(0.3) {
         let landlord = landlords[town][dice.zipf(landlords[town].count, 0.3)]
-        let rent = Double(dice.between(60, 220) * 10)
+        let rate = RingLedger.rates[Int(ledger.currency[Int(person)])]
+        let rent = Double(dice.between(60, 220) * 10) / rate
         let hour = 5 + 16 * dice.unit()
         if dice.chance(0.1) {
           for day in stride(from: dice.below(7), to: RingLedger.days, by: 7) {

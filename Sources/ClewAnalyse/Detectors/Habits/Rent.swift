@@ -1,10 +1,11 @@
 import ClewGraph
 import ClewModel
 
-/// Rent: three tenants or more pay one account, each once in the data's month, between the 28th and
-/// the 5th, four in five of them a round sum; and nearly all that the account receives is that.
+/// Rent: three tenants or more pay one account between the 28th and the 5th, and they are two
+/// thirds of all who pay it; four in five pay a round sum, or half pay on one day.
 ///
-/// A month of data cannot show that rent repeats; the calendar and the round sums must do.
+/// A month of data cannot show that rent repeats; the calendar must do. A ring's payments spread
+/// evenly over its days and are not round.
 package struct Rent {
   private let payments: Payments
   private static let least = 3
@@ -17,14 +18,27 @@ package struct Rent {
       let edges = index.into(node)
       guard edges.count >= Self.least else { continue }
       let due = edges.filter { isRentDay(index.lo[Int($0)]) }
-      let round = due.filter { isRound(Int(index.rows[Int($0)])) }
-      let payers = Set(round.map { index.from[Int($0)] }).count
-      guard payers >= Self.least, 5 * round.count >= 4 * due.count,
-        3 * due.count >= 2 * edges.count
-      else { continue }
-      found.append(contentsOf: round)
+      guard due.count >= Self.least else { continue }
+      let tenants = Set(due.map { index.from[Int($0)] }).count
+      let payers = Set(edges.map { index.from[Int($0)] }).count
+      guard tenants >= Self.least, 3 * tenants >= 2 * payers else { continue }
+      let round = due.count { isRound(Int(index.rows[Int($0)])) }
+      if 5 * round >= 4 * due.count || 2 * mostOnOneDay(due, index) >= due.count {
+        found.append(contentsOf: due)
+      }
     }
     return found.sorted()
+  }
+
+  private func mostOnOneDay(_ edges: [Int32], _ index: FlowIndex) -> Int {
+    var (most, run, last) = (0, 0, Int64.min)
+    for edge in edges {
+      let day = Habits.day(index.lo[Int(edge)])
+      run = day == last ? run + 1 : 1
+      last = day
+      most = max(most, run)
+    }
+    return most
   }
 
   private func isRentDay(_ second: Int64) -> Bool {

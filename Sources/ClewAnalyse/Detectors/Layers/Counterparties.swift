@@ -66,7 +66,8 @@ struct Counterparties: Sendable {
         number[other] = Int32(dealings.count)
         dealings.append(
           Dealing(
-            node: Int32(other), first: list.time[slot], last: list.time[slot], evidence: 0, edges: []))
+            node: Int32(other), first: list.time[slot], last: list.time[slot], evidence: 0,
+            edges: []))
       }
       dealings[Int(number[other])].edges.append(list.edge[slot])
       dealings[Int(number[other])].last = list.time[slot]
