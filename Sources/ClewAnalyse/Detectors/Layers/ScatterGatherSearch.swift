@@ -87,8 +87,7 @@ package struct ScatterGatherSearch: Sendable {
       var isCut = false
       for group in meetings.groups {
         let end = meetings.relays[group.lowerBound].end
-        let cut = bursts.cut(
-          meetings.relays[group].map(\.relay), limit: question.findingsPerHub)
+        let cut = bursts.cut(inOrder(meetings.relays[group]), limit: question.findingsPerHub)
         isCut = isCut || cut.isCut
         ofOrigin += cut.bursts.map { weighed($0, origin, Int(end)) }
       }
@@ -98,6 +97,13 @@ package struct ScatterGatherSearch: Sendable {
       if isCut || dropped > 0 { cutHubs += 1 }
     }
     return (candidates, cutHubs)
+  }
+
+  private func inOrder(_ met: ArraySlice<RelayMeetings.Met>) -> [Relay] {
+    let relays = met.map(\.relay)
+    guard order == .strict else { return relays }
+    let times = RelayOrder(index)
+    return relays.filter { times.isCertain($0.first, before: $0.second) }
   }
 
   private func weighed(_ burst: RelayBursts.Burst, _ origin: Int, _ end: Int) -> LayeredCandidate {
