@@ -32,15 +32,15 @@ extension ForwardTrace {
       Trace.Untraceable(reason: reason, row: row, node: node, unit: unit, amount: amount))
   }
 
-  /// Turns the lots of the debit into lots of the credit: charges are lost rateably, a currency is
-  /// changed as both sides state it, or at the analyst's rate. Returns what is credited.
+  /// Turns the lots of the debit into lots of the credit: charges are lost, a currency is as both sides
+  /// state it, or at the analyst's rate. Returns what is credited.
   mutating func change(_ entry: LedgerEntry, _ moved: Int128) -> Int128 {
     if entry.debitUnit == entry.creditUnit {
       guard entry.debit != entry.credit else { return entry.credit }
       if entry.credit > entry.debit {
         lots.append(Trace.Lot(origin: Trace.Lot.other, amount: entry.credit - entry.debit))
       } else {
-        scale(from: entry.debit, to: entry.credit)
+        charge(entry)
         lose(moved - tracedSum(), .dissipated, entry.row, entry.payerNode, entry.debitUnit)
       }
       return entry.credit
@@ -66,6 +66,20 @@ extension ForwardTrace {
     }
     say(.currencyChange, entry.payerNode, entry.row, text)
     return entry.credit
+  }
+
+  /// Charges taken on the way: out of what goes last where lots are kept apart, else rateably.
+  private mutating func charge(_ entry: LedgerEntry) {
+    guard Pool.keepsLots else {
+      scale(from: entry.debit, to: entry.credit)
+      return
+    }
+    var left = entry.credit
+    for at in lots.indices {
+      lots[at].amount = min(left, lots[at].amount)
+      left -= lots[at].amount
+    }
+    lots.removeAll { $0.amount == 0 }
   }
 
   /// What was credited is not stated: the analyst's rate, or the end of the trail.

@@ -45,4 +45,13 @@ struct LedgerEntry {
 
   /// Whether it leaves the account and unit it comes from.
   var isSelfTransfer: Bool { payer >= 0 && payer == payee }
+
+  /// Of a transfer of a pool to itself only what it gains or loses by it.
+  var net: LedgerEntry {
+    guard isSelfTransfer else { return self }
+    var net = self
+    net.debit = max(0, debit - credit)
+    net.credit = max(0, credit - debit)
+    return net
+  }
 }

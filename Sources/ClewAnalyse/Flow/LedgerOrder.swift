@@ -126,11 +126,15 @@ private struct EntryContent: Comparable {
 }
 
 extension Postings {
-  /// The source whose order of entries a posting stands in: the first that states it; -1 for none.
+  /// The source whose order of entries a posting stands in, by binary search (`sourceStart` holds the
+  /// first row of each source); -1 for none.
   func firstSource(of row: Int32) -> Int32 {
-    let r = Int(row)
-    guard r + 1 < sourceStart.count, sourceStart[r] < sourceStart[r + 1] else { return -1 }
-    return sourceIDs[Int(sourceStart[r])]
+    var (low, high) = (0, sourceStart.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sourceStart[middle] <= row { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && low <= sourceIDs.count ? sourceIDs[low - 1] : -1
   }
 
   func dayNumber(of row: Int32) -> Int64 {

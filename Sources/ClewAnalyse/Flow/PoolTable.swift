@@ -1,6 +1,7 @@
 import ClewGraph
 
 /// The pools of money there are, one for every account and unit, and those each posting touches.
+/// Numbered by account, then unit, so that the order of rows does not matter.
 ///
 /// O(postings × units of one account) time, O(postings + nodes) space.
 struct PoolTable {
@@ -27,6 +28,37 @@ struct PoolTable {
       let (from, to) = (postings.from[row], postings.to[row])
       if from >= 0 { payer[row] = make(from, postings.debitUnit[row]) }
       if to >= 0 { payee[row] = make(to, postings.creditUnit[row]) }
+    }
+    sort()
+  }
+
+  private mutating func sort() {
+    var number = [Int32](repeating: 0, count: count)
+    var (nodes, units, next): ([Int32], [UInt16], [Int32]) = ([], [], [])
+    nodes.reserveCapacity(count)
+    units.reserveCapacity(count)
+    next.reserveCapacity(count)
+    var chain: [Int] = []
+    for node in first.indices where first[node] >= 0 {
+      chain.removeAll(keepingCapacity: true)
+      var pool = Int(first[node])
+      while pool >= 0 {
+        chain.append(pool)
+        pool = Int(self.next[pool])
+      }
+      if chain.count > 1 { chain.sort { self.units[$0] < self.units[$1] } }
+      first[node] = Int32(nodes.count)
+      for (at, pool) in chain.enumerated() {
+        number[pool] = Int32(nodes.count)
+        nodes.append(Int32(node))
+        units.append(self.units[pool])
+        next.append(at + 1 < chain.count ? Int32(nodes.count) : -1)
+      }
+    }
+    (self.nodes, self.units, self.next) = (nodes, units, next)
+    for row in payer.indices {
+      if payer[row] >= 0 { payer[row] = number[Int(payer[row])] }
+      if payee[row] >= 0 { payee[row] = number[Int(payee[row])] }
     }
   }
 

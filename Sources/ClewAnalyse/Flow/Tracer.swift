@@ -4,8 +4,14 @@ extension Trace {
   /// Answers a question of tracing.
   ///
   /// Forward: every doctrine through one worker (`ForwardTrace`), except pari passu, which looks at
-  /// the whole of a fund at once (`PariPassuTrace`). Backward: see `BackwardTrace`.
+  /// the whole of a fund at once (`PariPassuTrace`). Backward:
+  /// from payments or balances to what they are made of (`BackwardLots`, `BackwardShares`); what came
+  /// from outside the postings, and what the bounds of the question leave, is an origin there.
   package init(_ question: TraceQuestion, in postings: Postings) {
+    guard question.direction == .forward else {
+      self = Self.backward(question, postings)
+      return
+    }
     switch question.method {
     case .fifo: self = Self.forward(LotQueue.self, question, postings)
     case .lifo: self = Self.forward(LotStack.self, question, postings)
@@ -16,6 +22,20 @@ extension Trace {
     case .pariPassu:
       var worker = ForwardTrace<RollingLots>(question, postings)
       self = worker.runPariPassu()
+    }
+  }
+
+  private static func backward(_ question: TraceQuestion, _ postings: Postings) -> Trace {
+    switch question.method {
+    case .fifo:
+      var worker = BackwardLots<LotQueue>(question, postings)
+      return worker.run()
+    case .lifo:
+      var worker = BackwardLots<LotStack>(question, postings)
+      return worker.run()
+    default:
+      var worker = BackwardShares(question, postings)
+      return worker.run()
     }
   }
 
