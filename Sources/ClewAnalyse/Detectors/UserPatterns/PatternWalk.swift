@@ -47,7 +47,9 @@ struct PatternWalk {
   private mutating func extend(_ match: PatternMatch, _ number: Int) {
     guard work > 0, found.count < search.question.findingsPerHub else { return }
     guard number < steps.count else {
-      if isAllowed(match) { found.append(match) }
+      var match = match
+      match.isTooMany = !isAllowed(match)
+      found.append(match)
       return
     }
     let step = steps[number]
