@@ -22,4 +22,22 @@ enum BurstSurprise {
     let logarithm = min(0, first + log(sum))
     return Int64((-10_000 * logarithm / log(10)).rounded())
   }
+
+  /// Ten-thousandths of log10 of one over the chance of `count` or more where `mean` are expected and
+  /// each comes by itself (the upper tail of the Poisson distribution). O(count) time.
+  static func atLeast(_ count: Int, mean: Double) -> Int64 {
+    guard count > 0, mean > 0 else { return 0 }
+    var term = Double(count) * log(mean) - mean - lgamma(Double(count + 1))
+    let first = term
+    var sum = 0.0
+    var at = Double(count)
+    for _ in 0..<10_000 {
+      sum += exp(term - first)
+      at += 1
+      term += log(mean) - log(at)
+      if term < first - 40, at > mean { break }
+    }
+    let logarithm = min(0, first + log(sum))
+    return Int64((-10_000 * logarithm / log(10)).rounded())
+  }
 }

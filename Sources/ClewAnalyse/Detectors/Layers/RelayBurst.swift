@@ -22,7 +22,9 @@ struct RelayBursts: Sendable {
     var middles: Int
     /// Sum over the middles of their best evidence.
     var evidence: Int64
+    /// Starts of its first and last payment.
     var start: Int64
+    var end: Int64
   }
 
   /// At most `limit` bursts, best first, and whether there are more. O(relays log relays) each.
@@ -69,7 +71,8 @@ struct RelayBursts: Sendable {
     guard worth.count >= leastMiddles else { return nil }
     if !last.subtractingReportingOverflow(first).overflow, last - first <= window {
       return Burst(
-        relays: relays, middles: worth.count, evidence: worth.reduce(0, +), start: first)
+        relays: relays, middles: worth.count, evidence: worth.reduce(0, +), start: first,
+        end: last)
     }
     return slide(relays, local, worth)
   }
@@ -107,6 +110,6 @@ struct RelayBursts: Sendable {
     }
     return Burst(
       relays: chosen.map { relays[$0] }, middles: best.middles, evidence: best.evidence,
-      start: chosen.map { spans[$0].start }.min() ?? best.start)
+      start: chosen.map { spans[$0].start }.min() ?? best.start, end: best.end)
   }
 }

@@ -1,21 +1,21 @@
-/// Where the two-step paths of one origin meet again: a count by beneficiary in an array, so that
-/// only the paths to accounts reached through several middles are ever sorted.
+/// Where the two-step paths of one origin meet again: a count by far end in an array, so that only
+/// the paths to accounts reached through several middles are ever sorted.
 struct RelayMeetings: Sendable {
   struct Met: Sendable {
-    var beneficiary: Int32
+    var end: Int32
     var relay: Relay
   }
 
-  /// By beneficiary, middle, first and second payment; empty where no paths meet.
+  /// By end, then middle, first and second payment; empty where no paths meet.
   private(set) var relays: [Met] = []
 
   private struct Mark: Sendable {
-    /// The middle through which the beneficiary was last reached, and how often that changed.
+    /// The middle through which the end was last reached, and how often that changed.
     var middle: Int32 = -1
     var changes: Int32 = 0
   }
 
-  /// Slots of the two payments in the lists of payments out.
+  /// Slots of the two payments in their lists.
   private struct Path: Sendable {
     var first: Int32
     var second: Int32
@@ -27,33 +27,49 @@ struct RelayMeetings: Sendable {
   init(nodeCount: Int) { marks = [Mark](repeating: Mark(), count: nodeCount) }
 
   /// O(two-step paths of the origin), and a sort of those that meet.
-  mutating func expand(_ origin: Int, _ out: TimedLists, _ ranges: RelayRanges, least: Int) {
+  mutating func expand(
+    _ origin: Int, _ firsts: TimedLists, _ seconds: TimedLists, _ ranges: RelayRanges, least: Int
+  ) {
     relays.removeAll(keepingCapacity: true)
     paths.removeAll(keepingCapacity: true)
     var meet = false
-    for first in out.slots(of: origin) {
-      let edge = Int(out.edge[first])
-      let middle = out.other[first]
+    for first in firsts.slots(of: origin) {
+      let edge = Int(firsts.edge[first])
+      let middle = firsts.other[first]
       for second in Int(ranges.begin[edge])..<Int(ranges.end[edge]) {
-        let beneficiary = Int(out.other[second])
-        if marks[beneficiary].middle != middle {
-          marks[beneficiary].middle = middle
-          marks[beneficiary].changes += 1
-          if marks[beneficiary].changes >= least { meet = true }
+        let end = Int(seconds.other[second])
+        if marks[end].middle != middle {
+          marks[end].middle = middle
+          marks[end].changes += 1
+          if marks[end].changes >= least { meet = true }
         }
         paths.append(Path(first: Int32(first), second: Int32(second)))
       }
     }
-    if meet { collect(origin, out, least) }
-    for path in paths { marks[Int(out.other[Int(path.second)])] = Mark() }
+    if meet { collect(origin, firsts, seconds, least) }
+    for path in paths { marks[Int(seconds.other[Int(path.second)])] = Mark() }
   }
 
-  private mutating func collect(_ origin: Int, _ out: TimedLists, _ least: Int) {
+  /// Ranges of `relays` with one far end each.
+  var groups: [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var first = 0
+    for position in relays.indices
+    where position + 1 == relays.count || relays[position + 1].end != relays[position].end {
+      groups.append(first..<position + 1)
+      first = position + 1
+    }
+    return groups
+  }
+
+  private mutating func collect(
+    _ origin: Int, _ firsts: TimedLists, _ seconds: TimedLists, _ least: Int
+  ) {
     var keys: [UInt64] = []
     for (position, path) in paths.enumerated() {
-      let beneficiary = out.other[Int(path.second)]
-      guard marks[Int(beneficiary)].changes >= least, beneficiary != Int32(origin) else { continue }
-      keys.append(UInt64(beneficiary) << 32 | UInt64(position))
+      let end = seconds.other[Int(path.second)]
+      guard marks[Int(end)].changes >= least, end != Int32(origin) else { continue }
+      keys.append(UInt64(end) << 32 | UInt64(position))
     }
     keys.sort()
     for key in keys {
@@ -61,8 +77,9 @@ struct RelayMeetings: Sendable {
       let (first, second) = (Int(path.first), Int(path.second))
       relays.append(
         Met(
-          beneficiary: out.other[second],
-          relay: Relay(middle: out.other[first], first: out.edge[first], second: out.edge[second])))
+          end: seconds.other[second],
+          relay: Relay(
+            middle: firsts.other[first], first: firsts.edge[first], second: seconds.edge[second])))
     }
   }
 }

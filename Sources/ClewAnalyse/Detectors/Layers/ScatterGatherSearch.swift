@@ -7,20 +7,22 @@
 /// Windowed: in either order, and the finding says how many middles do not receive before they send.
 ///
 /// Payments of one pair (x, w) make one finding a burst (see `RelayBursts`). Work is the number of
-/// two-step paths that fit the window; `RelayRanges` bounds it and names what it leaves out.
+/// two-step paths that fit the window; `RelayRanges` bounds it and names what it leaves out. A
+/// finding has one printed term, `SharedMiddles`, by which they are ranked.
+///
+///     let found = ScatterGatherSearch(index, window: 4 * 86_400).run()
 package struct ScatterGatherSearch: Sendable {
-  private let index: FlowIndex
+  let index: FlowIndex
+  let order: DetectorQuestion.Order
   private let question: DetectorQuestion
-  private let order: DetectorQuestion.Order
   private let leastMiddles: Int
-  private let weights: [Int32]?
   private let into: TimedLists
   private let out: TimedLists
   private let ranges: RelayRanges
   private let bursts: RelayBursts
 
   /// `admits` and `weights` are by edge of the index: which are searched, and the evidence of each,
-  /// in ten-thousandths; by it the best findings of a hub are kept.
+  /// in ten-thousandths, by which the window of a burst is chosen.
   package init(
     _ index: FlowIndex, window: Int64, _ question: DetectorQuestion = DetectorQuestion(),
     admits: [Bool]? = nil, weights: [Int32]? = nil, leastMiddles: Int = 2
@@ -28,37 +30,38 @@ package struct ScatterGatherSearch: Sendable {
     let window = max(0, question.window ?? window)
     self.index = index
     self.question = question
-    self.weights = weights
     self.leastMiddles = max(2, leastMiddles)
     order = question.order ?? .windowed
     into = TimedLists(index, .into, admits: admits)
     out = TimedLists(index, .out, admits: admits)
     ranges = RelayRanges(
-      index, into: into, out: out, window: window, order: order,
-      limit: question.workLimit)
+      index, into: into, seconds: out, window: window, order: order, limit: question.workLimit)
     bursts = RelayBursts(
       index: index, window: window, weights: weights, leastMiddles: self.leastMiddles)
   }
 
   package func run() -> Detection {
-    let parts = blocks.map { self.search($0) }
+    var detection = Detection()
+    detection.findings = search(&detection).map { finding($0) }
+    return detection
+  }
+
+  /// The bursts worth telling, best first; what is left out is noted.
+  func search(_ detection: inout Detection) -> [LayeredCandidate] {
     var found: [LayeredCandidate] = []
     var hubs = 0
-    for part in parts {
+    for part in blocks.map({ search($0) }) {
       found += part.candidates
       hubs += part.cutHubs
     }
-    let (kept, cutBeneficiaries) = LayeredCandidate.best(
-      found, perHub: question.findingsPerHub, hub: \.beneficiary)
-    var detection = Detection()
-    detection.findings = kept.map { finding($0) }
+    let (kept, ends) = LayeredCandidate.best(found, perHub: question.findingsPerHub, hub: \.end)
     detection.note(
       ranges.leftOut.count, "account", "accounts",
       "with the most payments in and out inside one window not taken as middles of scatter-gather")
     detection.note(
-      hubs + cutBeneficiaries, "account", "accounts",
+      hubs + ends, "account", "accounts",
       "with more than \(question.findingsPerHub) scatter-gathers: only the strongest of each kept")
-    return detection
+    return kept
   }
 
   private var blocks: NodeBlocks {
@@ -78,24 +81,16 @@ package struct ScatterGatherSearch: Sendable {
     var candidates: [LayeredCandidate] = []
     var cutHubs = 0
     for origin in nodes where out.slots(of: origin).count >= leastMiddles {
-      meetings.expand(origin, out, ranges, least: leastMiddles)
+      meetings.expand(origin, out, out, ranges, least: leastMiddles)
       guard !meetings.relays.isEmpty else { continue }
       var ofOrigin: [LayeredCandidate] = []
       var isCut = false
-      var first = 0
-      while first < meetings.relays.count {
-        let beneficiary = meetings.relays[first].beneficiary
-        var next = first
-        while next < meetings.relays.count, meetings.relays[next].beneficiary == beneficiary {
-          next += 1
-        }
-        let group = meetings.relays[first..<next].map(\.relay)
-        let cut = bursts.cut(group, limit: question.findingsPerHub)
+      for group in meetings.groups {
+        let end = meetings.relays[group.lowerBound].end
+        let cut = bursts.cut(
+          meetings.relays[group].map(\.relay), limit: question.findingsPerHub)
         isCut = isCut || cut.isCut
-        ofOrigin += cut.bursts.map {
-          LayeredCandidate(origin: Int32(origin), beneficiary: beneficiary, burst: $0)
-        }
-        first = next
+        ofOrigin += cut.bursts.map { weighed($0, origin, Int(end)) }
       }
       let (kept, dropped) = LayeredCandidate.best(
         ofOrigin, perHub: question.findingsPerHub, hub: \.origin)
@@ -105,45 +100,33 @@ package struct ScatterGatherSearch: Sendable {
     return (candidates, cutHubs)
   }
 
+  private func weighed(_ burst: RelayBursts.Burst, _ origin: Int, _ end: Int) -> LayeredCandidate {
+    let paid = out.count(of: origin, from: burst.start, to: burst.end)
+    let received = into.count(of: end, from: burst.start, to: burst.end)
+    return LayeredCandidate(
+      origin: Int32(origin), end: Int32(end), burst: burst,
+      evidence: SharedMiddles.evidence(burst.middles, paid, received),
+      payments: (paid, received))
+  }
+
   private func finding(_ candidate: LayeredCandidate) -> PatternFinding {
-    let relays = candidate.burst.relays
-    let edges = Set(relays.flatMap { [$0.first, $0.second] }).sorted()
-    let middles = Set(relays.map(\.middle)).sorted()
     let roles =
-      middles.map { PatternFinding.Member($0, .intermediary) } + [
-        .init(candidate.origin, .origin), .init(candidate.beneficiary, .beneficiary),
+      candidate.middles.map { PatternFinding.Member($0, .intermediary) } + [
+        .init(candidate.origin, .origin), .init(candidate.end, .beneficiary),
       ]
-    return PatternFinding(
-      kind: "scatter-gather", rows: edges.map { index.rows[Int($0)] },
+    var finding = PatternFinding(
+      kind: "scatter-gather", rows: candidate.edges.map { index.rows[Int($0)] },
       roles: roles.sorted { $0.node < $1.node },
-      nearMiss: order == .strict ? nil : RelayOrder(index).nearMiss(relays))
-  }
-}
-
-/// The bursts of one origin and beneficiary while the best of each hub are chosen.
-struct LayeredCandidate: Sendable {
-  var origin: Int32
-  var beneficiary: Int32
-  var burst: RelayBursts.Burst
-
-  /// Most evidence first, then the earliest, then by accounts.
-  static func isBetter(_ a: Self, _ b: Self) -> Bool {
-    if a.burst.evidence != b.burst.evidence { return a.burst.evidence > b.burst.evidence }
-    if a.burst.start != b.burst.start { return a.burst.start < b.burst.start }
-    return (a.origin, a.beneficiary) < (b.origin, b.beneficiary)
+      nearMiss: order == .strict ? nil : RelayOrder(index).nearMiss(candidate.burst.relays))
+    finding.reasons = [reason(candidate)]
+    return finding
   }
 
-  /// The best of every hub, and how many hubs had more.
-  static func best(
-    _ candidates: [Self], perHub limit: Int, hub: (Self) -> Int32
-  ) -> (kept: [Self], cutHubs: Int) {
-    var taken: [Int32: Int] = [:]
-    var kept: [Self] = []
-    for candidate in candidates.sorted(by: isBetter) {
-      let count = taken[hub(candidate), default: 0]
-      taken[hub(candidate)] = count + 1
-      if count < limit { kept.append(candidate) }
-    }
-    return (kept, taken.values.count { $0 > limit })
+  func reason(_ candidate: LayeredCandidate) -> PatternFinding.Reason {
+    SharedMiddles.reason(
+      candidate,
+      "\(candidate.burst.middles) accounts stand between the two, which make "
+        + "\(candidate.payments.ofOrigin) payments out and take \(candidate.payments.ofEnd) in "
+        + "during these days")
   }
 }

@@ -47,4 +47,11 @@ struct TimedLists: Sendable {
     }
     return low
   }
+
+  /// How many payments of a node begin between two moments, both included.
+  func count(of node: Int, from start: Int64, to end: Int64) -> Int {
+    let all = slots(of: node)
+    let first = start == .min ? all.lowerBound : firstSlot(after: start - 1, in: all)
+    return max(0, firstSlot(after: end, in: all) - first)
+  }
 }
