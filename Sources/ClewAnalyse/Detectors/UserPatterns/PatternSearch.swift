@@ -142,7 +142,7 @@ struct PatternMatch {
   var members: [Branch]
   /// The edges of steps between single accounts, by step.
   var steps: [Int: [Int32]]
-  /// Fits but for more accounts than the pattern allows: then no smaller set of them fits either.
+  /// Fits but for more accounts or payments than the pattern allows: then no part of it fits either.
   var isTooMany = false
 
   /// One of several accounts.

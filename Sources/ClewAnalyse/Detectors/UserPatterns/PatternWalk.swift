@@ -48,7 +48,7 @@ struct PatternWalk {
     guard work > 0, found.count < search.question.findingsPerHub else { return }
     guard number < steps.count else {
       var match = match
-      match.isTooMany = !isAllowed(match)
+      if !isAllowed(match) { match.isTooMany = true }
       found.append(match)
       return
     }
@@ -106,7 +106,8 @@ struct PatternWalk {
         rows.append(other)
       }
     }
-    guard step.count.contains(rows.count) else { return }
+    guard rows.count >= step.count.lowerBound else { return }
+    if rows.count > step.count.upperBound { match.isTooMany = true }
     match.steps[number] = rows
     guard keepsRatio(match, number) else { return }
     extend(match, number + 1)

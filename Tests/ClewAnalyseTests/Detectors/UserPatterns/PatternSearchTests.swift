@@ -87,6 +87,10 @@ import Testing
       Step(from: "b", to: "a", ratio: ratio("0.9", "1", of: 0)),
     ])
     #expect(run(world, repeated).findings.map(\.rows) == [[0, 1, 2, 3]])
+    var many = World()
+    for n in 1...5 { many.pays("A", "B", "100.00", at: "2026-03-02T10:0\(n)") }
+    many.pays("B", "A", "490.00", at: "2026-03-02T12:00")
+    #expect(run(many, repeated).findings.isEmpty)
   }
 
   @Test func orderIsStrictOrWindowed() {
