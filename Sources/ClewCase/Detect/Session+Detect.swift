@@ -95,7 +95,45 @@ struct DetectRun {
         take(detection) { PatternEvidence($0, snapshot.payments) }
       }
     }
+    fold()
     rank()
+  }
+
+  /// An indicator whose payments all belong to one ring says no more than the ring does: it becomes
+  /// one of the kinds that the ring also fits. So does one that rests on the same payments as another.
+  private mutating func fold() {
+    rank()
+    let rings = Set(chosen.filter(\.isRing).map(\.id))
+    let indicators = Set(chosen.filter { !$0.isRing }.map(\.id))
+    var kept: [PatternEvidence] = []
+    var holding: [Int64: [Int]] = [:]
+    let order =
+      found.filter { rings.contains($0.finding.kind) }
+      + found.filter { !rings.contains($0.finding.kind) }
+    for evidence in order {
+      let transactions = Set(evidence.legs.map(\.id))
+      let kind = evidence.finding.kind
+      let whole = evidence.legs.first.flatMap { leg in
+        holding[leg.id]?.first { position in
+          let other = kept[position]
+          let others = Set(other.legs.map(\.id))
+          return other.finding.kind != kind
+            && (rings.contains(other.finding.kind)
+              ? transactions.isSubset(of: others) : transactions == others)
+        }
+      }
+      if let whole, indicators.contains(kind) {
+        if !kept[whole].finding.alsoFits.contains(kind) {
+          kept[whole].finding.alsoFits.append(kind)
+        }
+        continue
+      }
+      if rings.contains(kind) || indicators.contains(kind) {
+        for number in transactions { holding[number, default: []].append(kept.count) }
+      }
+      kept.append(evidence)
+    }
+    found = kept
   }
 
   private mutating func take(

@@ -25,6 +25,14 @@ package struct PatternValue: Hashable, Sendable {
     package var text: String {
       isTooLarge ? "too large" : Decimal64.text(mantissa, scale: scale)
     }
+
+    /// `33,801.60 EUR`.
+    package var peopleText: String {
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+      let whole = Int64(parts.first ?? "").map(ReportingThreshold.grouped)
+      guard !isTooLarge, mantissa >= 0, let whole else { return "\(text) \(currency)" }
+      return whole + (parts.count > 1 ? ".\(parts[1])" : "") + " \(currency)"
+    }
   }
 
   package init(_ evidence: PatternEvidence) {

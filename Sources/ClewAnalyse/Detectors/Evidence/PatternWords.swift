@@ -56,8 +56,8 @@ package struct PatternWords {
     let middle = between.count == 1 ? list(between) : accounts(between.count)
     let delay = passed.map(\.delay).max() ?? 0
     let share = passed.map(\.share).min() ?? 0
-    var text = "\(who) paid \(middle) \(total(first.map(\.debit))) "
-    text += "\(spanText(first))"
+    var text = "\(who) paid \(middle) \(total(first.map(\.debit)))"
+    if first.count > 1 { text += " \(spanText(first))" }
     guard !passed.isEmpty else { return text + "; \(whom) got \(total(last.map(\.credit)))" }
     let least = passed.count > 1 ? "at least " : ""
     text += between.count > 1 ? "; \(passed.count) of them passed " : "; it passed "
@@ -106,8 +106,8 @@ package struct PatternWords {
     let origins = evidence.finding.roles.filter { $0.role == .origin }.map(\.node)
     let start = origins.first ?? legs.first?.from ?? -1
     let value = PatternValue(evidence)
-    let out = value.amountIn.map { "\($0.text) \($0.currency)" }.joined(separator: ", ")
-    let back = value.amountOut.map { "\($0.text) \($0.currency)" }.joined(separator: ", ")
+    let out = value.amountIn.map(\.peopleText).joined(separator: ", ")
+    let back = value.amountOut.map(\.peopleText).joined(separator: ", ")
     let last = evidence.finding.roles.first { $0.role == .beneficiary }?.node ?? start
     let over = payers.union(payees).subtracting([start, last]).count
     let to = last == start ? "came back to it" : "came back to \(name(last))"
@@ -125,8 +125,8 @@ package struct PatternWords {
 
   private var layers: String {
     let value = PatternValue(evidence)
-    let into = value.amountIn.map { "\($0.text) \($0.currency)" }.joined(separator: ", ")
-    let out = value.amountOut.map { "\($0.text) \($0.currency)" }.joined(separator: ", ")
+    let into = value.amountIn.map(\.peopleText).joined(separator: ", ")
+    let out = value.amountOut.map(\.peopleText).joined(separator: ", ")
     let middle = between.isEmpty ? "" : " over \(accounts(between.count)) between"
     let first = payers.subtracting(payees).count
     let last = payees.subtracting(payers).count
@@ -144,7 +144,7 @@ package struct PatternWords {
   }
 
   private func total(_ amounts: [Money]) -> String {
-    PatternValue.sums(amounts).map { "\($0.text) \($0.currency)" }.joined(separator: ", ")
+    PatternValue.sums(amounts).map(\.peopleText).joined(separator: ", ")
   }
 
   private func percent(_ share: Int64) -> String { "\((share + 50) / 100)%" }

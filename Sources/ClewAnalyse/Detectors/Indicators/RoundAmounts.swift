@@ -148,7 +148,7 @@ package struct RoundAmounts {
 
   /// log10 of how much better its own rate explains the payments than everybody's, in
   /// ten-thousandths; 0 where its own is not higher.
-  static func likelihood(_ round: Int, of count: Int, _ all: Int, of total: Int) -> Int64 {
+  package static func likelihood(_ round: Int, of count: Int, _ all: Int, of total: Int) -> Int64 {
     let own = Double(round) / Double(max(1, count))
     let rate = Double(all + 1) / Double(total + 2)
     guard own > rate else { return 0 }

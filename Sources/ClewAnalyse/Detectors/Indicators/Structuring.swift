@@ -254,7 +254,7 @@ package struct Structuring {
           term: "reported anyway", weight: -share,
           detail: "\(flow.reportable) of its \(direction.rawValue) are over the threshold"))
     }
-    if rows.count >= Self.takings, flow.inBand.count * 2 < flow.count {
+    if flow.inBand.count >= Self.takings, flow.inBand.count * 2 < flow.count {
       reasons.append(
         PatternFinding.Reason(
           term: "takings", weight: -10_000,

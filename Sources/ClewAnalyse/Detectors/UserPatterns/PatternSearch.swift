@@ -58,7 +58,7 @@ package struct PatternSearch {
       detection.notSearched.append(
         "\(pattern.name): \(cut) accounts begin more matches than were followed")
     }
-    let kept = maximal(matches)
+    let kept = maximal(matches).filter { !$0.isTooMany }
     detection.findings = kept.map { finding($0, of: kept) }
     return detection
   }
@@ -142,6 +142,8 @@ struct PatternMatch {
   var members: [Branch]
   /// The edges of steps between single accounts, by step.
   var steps: [Int: [Int32]]
+  /// Fits but for more accounts or payments than the pattern allows: then no part of it fits either.
+  var isTooMany = false
 
   /// One of several accounts.
   struct Branch {

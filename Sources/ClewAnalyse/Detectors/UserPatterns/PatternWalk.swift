@@ -47,7 +47,9 @@ struct PatternWalk {
   private mutating func extend(_ match: PatternMatch, _ number: Int) {
     guard work > 0, found.count < search.question.findingsPerHub else { return }
     guard number < steps.count else {
-      if isAllowed(match) { found.append(match) }
+      var match = match
+      if !isAllowed(match) { match.isTooMany = true }
+      found.append(match)
       return
     }
     let step = steps[number]
@@ -104,7 +106,8 @@ struct PatternWalk {
         rows.append(other)
       }
     }
-    guard step.count.contains(rows.count) else { return }
+    guard rows.count >= step.count.lowerBound else { return }
+    if rows.count > step.count.upperBound { match.isTooMany = true }
     match.steps[number] = rows
     guard keepsRatio(match, number) else { return }
     extend(match, number + 1)
