@@ -7,7 +7,11 @@
 /// begun, and the finding says how many payments in come after the first payment out. Strict: all
 /// payments in are certainly before all payments out.
 ///
-/// A hub makes one finding a burst; what one burst has taken is not in the next.
+/// A hub makes one finding a burst; what one burst has taken is not in the next. A finding has one
+/// printed term: how surprising it is that so many of the hub's passing counterparties fall into the
+/// two phases, were they spread over the whole time (`BurstSurprise`).
+///
+///     let found = GatherScatterSearch(index, window: 9 * 86_400, admits: habits.admits).run()
 package struct GatherScatterSearch: Sendable {
   /// Counterparties in one finding; more are a market place or a bank, not a ring.
   package static let mostCounterparties = 512
@@ -90,10 +94,18 @@ package struct GatherScatterSearch: Sendable {
           break
         }
         taken += 1
-        let found = finding(hub, burst.payers.map { payers[$0] }, burst.payees.map { payees[$0] })
+        var found = finding(hub, burst.payers.map { payers[$0] }, burst.payees.map { payees[$0] })
         let surprise =
           BurstSurprise.tail(burst.payers.count, of: all.payers, share: share)
           + BurstSurprise.tail(burst.payees.count, of: all.payees, share: share)
+        found.reasons = [
+          .init(
+            term: "one stretch", weight: surprise,
+            detail:
+              "\(burst.payers.count) of \(all.payers) accounts that pay it in one stretch only "
+              + "and \(burst.payees.count) of \(all.payees) that it pays so fall into the two phases",
+            backgroundRate: "a phase is \(Int((min(1, share) * 100).rounded())) % of the time")
+        ]
         part.found.append((surprise, burst.start, found))
         remove(burst.payers, from: &payers)
         remove(burst.payees, from: &payees)
