@@ -75,7 +75,7 @@ package struct GatherScatterSearch: Sendable {
   private func search(_ nodes: Range<Int>) -> Part {
     var part = Part()
     var counterparties = Counterparties(index, stretch: 2 * phases.phase, weights: weights)
-    let time = Double((index.lo.last ?? 0) - (index.lo.first ?? 0)) + 1
+    let time = Double(index.lo.last ?? 0) - Double(index.lo.first ?? 0) + 1
     let share = Double(phases.phase) / time
     for hub in nodes {
       guard into.slots(of: hub).count >= phases.least, out.slots(of: hub).count >= phases.least
