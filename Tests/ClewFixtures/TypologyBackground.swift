@@ -9,11 +9,11 @@ struct TypologyBackground {
     var world = TypologyBackground(accounts: accounts, seed: seed &+ 77)
     while world.ledger.count < payments {
       switch world.dice.unit() {
-      case ..<0.62: world.single()
-      case ..<0.70: world.fan(out: true)
-      case ..<0.78: world.fan(out: false)
-      case ..<0.86: world.mutual()
-      case ..<0.90: world.forward()
+      case ..<0.85: world.single()
+      case ..<0.865: world.fan(out: true)
+      case ..<0.88: world.fan(out: false)
+      case ..<0.92: world.mutual()
+      case ..<0.95: world.forward()
       default: world.periodical()
       }
     }

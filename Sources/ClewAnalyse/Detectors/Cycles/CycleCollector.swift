@@ -1,12 +1,16 @@
 /// Cycles as they come, brought down to those worth writing: one chain for all cycles through the
 /// same accounts in the same turn, the best first, and no account in more than a bounded number.
 ///
-/// Better is: more weight, then fewer payments, then a shorter span, then earlier.
+/// Better is: more weight, then fewer turns back in time, then fewer payments, then a shorter span, then earlier.
 struct CycleCollector {
   /// One chain of payments; `steps` holds it at `start..<start + hops`.
   struct Entry {
     var start: Int
     var hops: Int32
+    /// Payments that stand before the one they follow.
+    var turns: Int32
+    /// The first step of those it stands for.
+    var begin: Int32
     /// How many cycles it stands for.
     var count: Int
     var weight: Int64
@@ -20,6 +24,7 @@ struct CycleCollector {
   private let index: FlowIndex
   private let weights: [Int32]?
   private let perAccount: Int
+  private let window: Int64
 
   /// Steps held before they are brought down.
   private static let roomy = 4_000_000
@@ -28,6 +33,7 @@ struct CycleCollector {
     self.graph = graph
     index = search.index
     weights = search.weights
+    window = search.window
     perAccount = search.findingsPerAccount
   }
 
@@ -43,7 +49,8 @@ struct CycleCollector {
       next += hops + 1
       entries.append(
         Entry(
-          start: start, hops: Int32(hops), count: 1, weight: weight(start, hops),
+          start: start, hops: Int32(hops), turns: turns(start, hops),
+          begin: steps[start], count: 1, weight: weight(start, hops),
           key: key(start, hops)))
     }
   }
@@ -65,6 +72,10 @@ struct CycleCollector {
     }
   }
 
+  private func turns(_ start: Int, _ hops: Int) -> Int32 {
+    (start + 1..<start + hops).reduce(0) { $0 + (steps[$1] < steps[$1 - 1] ? 1 : 0) }
+  }
+
   private func key(_ start: Int, _ hops: Int) -> UInt64 {
     var low = 0
     for hop in 1..<hops where payer(start + hop) < payer(start + low) { low = hop }
@@ -81,11 +92,10 @@ struct CycleCollector {
 
   // MARK: Bringing down
 
-  /// Makes one of cycles through the same accounts and leaves out what an account has too many of.
-  ///
-  /// - Parameter window: seconds within which such cycles have to begin; nil for any.
-  mutating func reduce(within window: Int64?) {
-    merge(within: window)
+  /// Makes one of cycles through the same accounts that begin within a window of the first, and
+  /// leaves out what an account has too many of.
+  mutating func reduce() {
+    merge()
     entries = entries.sorted(by: isBetter)
     limit()
     var kept: [Int32] = []
@@ -98,9 +108,11 @@ struct CycleCollector {
     steps = kept
   }
 
-  private mutating func merge(within window: Int64?) {
+  private mutating func merge() {
     let all = entries.sorted { a, b in
-      a.key != b.key ? a.key < b.key : steps[a.start] < steps[b.start]
+      if a.key != b.key { return a.key < b.key }
+      if a.begin != b.begin { return a.begin < b.begin }
+      return isBetter(a, b)
     }
     var merged: [Entry] = []
     var begin = 0
@@ -108,10 +120,10 @@ struct CycleCollector {
       let first = all[begin]
       var best = first
       best.count = 0
-      let until = window.flatMap { end(of: first, $0) } ?? .max
+      let until = end(of: first)
       var next = begin
       var others: [Entry] = []
-      while next < all.count, all[next].key == first.key, start(of: all[next]) <= until {
+      while next < all.count, all[next].key == first.key, time(all[next].begin) <= until {
         let entry = all[next]
         next += 1
         guard isSameTurn(entry, first) else {
@@ -120,7 +132,7 @@ struct CycleCollector {
         }
         let count = best.count + entry.count
         if isBetter(entry, best) { best = entry }
-        best.count = count
+        (best.begin, best.count) = (first.begin, count)
       }
       merged.append(best)
       merged.append(contentsOf: others)
@@ -129,11 +141,10 @@ struct CycleCollector {
     entries = merged
   }
 
-  private func start(of entry: Entry) -> Int64 { time(steps[entry.start]) }
-
-  private func end(of entry: Entry, _ window: Int64) -> Int64? {
-    let (end, overflow) = start(of: entry).addingReportingOverflow(window)
-    return overflow ? nil : end
+  /// The last second at which a cycle can begin and be told with one that begins first.
+  private func end(of first: Entry) -> Int64 {
+    let (end, overflow) = time(first.begin).addingReportingOverflow(window)
+    return overflow ? .max : end
   }
 
   private func time(_ step: Int32) -> Int64 { index.lo[Int(graph.edge(of: step))] }
@@ -151,6 +162,7 @@ struct CycleCollector {
 
   private func isBetter(_ a: Entry, _ b: Entry) -> Bool {
     if a.weight != b.weight { return a.weight > b.weight }
+    if a.turns != b.turns { return a.turns < b.turns }
     if a.hops != b.hops { return a.hops < b.hops }
     let (p, q) = (span(a), span(b))
     if p != q { return p < q }

@@ -1,3 +1,4 @@
+import ClewGraph
 import ClewModel
 
 /// The payments of one search laid out for it: admitted edges numbered anew in time order ("steps"),
@@ -29,21 +30,19 @@ struct CycleGraph: Sendable {
   private(set) var from: [Int32] = []
   private(set) var to: [Int32] = []
   /// By step.
-  private(set) var slotOf: [Int32] = []
-  private(set) var slots: [Slot] = []
+  var slotOf: [Int32] = []
+  var slots: [Slot] = []
   /// Slots of node n, its end mark last: `starts[n]..<starts[n + 1]`.
-  private(set) var starts: [Int32] = []
+  var starts: [Int32] = []
   /// By slot: the first slot of the target's list that lies wholly later; those from `next` to there
   /// need one source that states the order. Empty where no step needs that.
   private(set) var sure: [Int32] = []
   /// Payments to node n by time: `arrivals[arrivalStarts[n]..<arrivalStarts[n + 1]]`.
-  private(set) var arrivals: [Arrival] = []
-  private(set) var arrivalStarts: [Int32] = []
-  /// By step: where it stands among the arrivals.
-  private(set) var arrivalOf: [Int32] = []
+  var arrivals: [Arrival] = []
+  var arrivalStarts: [Int32] = []
   /// By step: the first step that can come after it, and the next one that pays its payer.
-  private(set) var onward: [Int32] = []
-  private(set) var nextInto: [Int32] = []
+  var onward: [Int32] = []
+  var nextInto: [Int32] = []
   /// By step: the last step in the window that it opens.
   private(set) var last: [Int32] = []
   /// By slot; empty where no weights were given.
@@ -72,7 +71,8 @@ struct CycleGraph: Sendable {
     findWindows(lo, search.window)
     fillSlots(nodeCount: index.nodeCount)
     fillArrivals(nodeCount: index.nodeCount)
-    link(lo, hi, search.order == .windowed ? .stated : search.times)
+    link(nodeCount: index.nodeCount)
+    part(lo, hi, search.order == .windowed ? .stated : search.times)
     if let given = search.weights { weigh(given) }
     precondition(isSound, "a search stays inside its lists")
   }
@@ -95,7 +95,7 @@ struct CycleGraph: Sendable {
       if lo[step] <= latestBefore { apart = true }
       latest = max(latest, hi[step])
     }
-    guard overlaps else { return }
+    guard overlaps, apart || index.payments.sourceIDs.count > 1 else { return }
     let all = lo.indices.map { index.source(of: Int(edge(of: Int32($0)))) }
     guard apart || all.contains(where: { $0 != all[0] }) else { return }
     sources = all
@@ -118,75 +118,44 @@ struct CycleGraph: Sendable {
     }
   }
 
-  private mutating func fillSlots(nodeCount: Int) {
-    starts = [Int32](repeating: 0, count: nodeCount + 1)
-    for node in from { starts[Int(node) + 1] += 1 }
-    for node in 0..<nodeCount { starts[node + 1] += starts[node] + 1 }
-    let mark = Slot(step: Self.end, target: 0, next: 0, nextStep: Self.end)
-    slots = [Slot](repeating: mark, count: count + nodeCount)
-    slotOf = [Int32](repeating: 0, count: count)
-    var free = starts
-    for step in from.indices {
-      let node = Int(from[step])
-      let slot = free[node]
-      free[node] = slot + 1
-      slotOf[step] = slot
-      slots[Int(slot)].step = Int32(step)
-      slots[Int(slot)].target = to[step]
-    }
-  }
-
-  private mutating func fillArrivals(nodeCount: Int) {
-    arrivalStarts = [Int32](repeating: 0, count: nodeCount + 1)
-    for node in to { arrivalStarts[Int(node) + 1] += 1 }
-    for node in 0..<nodeCount { arrivalStarts[node + 1] += arrivalStarts[node] }
-    arrivals = [Arrival](repeating: Arrival(step: 0, payer: 0, slot: 0), count: count)
-    arrivalOf = [Int32](repeating: 0, count: count)
-    var free = arrivalStarts
-    for step in to.indices {
-      let node = Int(to[step])
-      arrivals[Int(free[node])] = Arrival(
-        step: Int32(step), payer: from[step], slot: slotOf[step])
-      arrivalOf[step] = free[node]
-      free[node] += 1
-    }
-  }
-
-  /// One backward sweep: when a step is met, the first later slot of every list is known.
-  private mutating func link(_ lo: [Int64], _ hi: [Int64], _ times: CycleSearch.Times) {
-    onward = [Int32](repeating: Self.end, count: count)
-    nextInto = onward
-    var paid = [Int32](repeating: Self.end, count: nodeCount)
-    var open = starts.dropFirst().map { $0 - 1 }
-    if times == .stated, !sources.isEmpty { sure = [Int32](repeating: 0, count: slots.count) }
-    for step in from.indices.reversed() {
-      let (payer, payee) = (Int(from[step]), Int(to[step]))
+  /// Finds where the list after every payment becomes wholly later, if not at once.
+  private mutating func part(_ lo: [Int64], _ hi: [Int64], _ times: CycleSearch.Times) {
+    guard times == .increasing || !sources.isEmpty else { return }
+    if times == .stated { sure = slots.map(\.next) }
+    var later = count
+    for step in lo.indices.reversed() {
+      if step + 1 < count, lo[step + 1] > lo[step] { later = step + 1 }
+      let first = hi[step] == lo[step] ? later : Int(Self.firstLater(than: hi[step], lo))
+      guard Int(onward[step]) < first else { continue }
       let slot = Int(slotOf[step])
-      nextInto[step] = paid[payer]
-      paid[payee] = Int32(step)
-      var next = open[payee]
-      if times == .increasing || !sure.isEmpty {
-        let later = firstLater(than: hi[step], in: next..<starts[payee + 1], lo)
-        if times == .increasing { next = later } else { sure[slot] = later }
+      let list = slots[slot].next..<starts[Int(to[step]) + 1]
+      let jump = firstSlot(from: Int32(first), in: list)
+      if times == .stated {
+        sure[slot] = jump
+      } else {
+        slots[slot].next = jump
+        slots[slot].nextStep = slots[Int(jump)].step
+        onward[step] = slots[slot].nextStep
       }
-      slots[slot].next = next
-      slots[slot].nextStep = slots[Int(next)].step
-      onward[step] = slots[Int(next)].step
-      open[payer] = Int32(slot)
     }
   }
 
-  /// The first slot of a list, from a given one on, that begins after a second, or its end mark.
-  private func firstLater(than second: Int64, in list: Range<Int32>, _ lo: [Int64]) -> Int32 {
-    func isLater(_ slot: Int32) -> Bool {
-      let step = slots[Int(slot)].step
-      return step == Self.end || lo[Int(step)] > second
-    }
-    guard !isLater(list.lowerBound) else { return list.lowerBound }
-    var (low, high) = (list.lowerBound + 1, list.upperBound - 1)
+  /// The first step that begins after a second.
+  private static func firstLater(than second: Int64, _ lo: [Int64]) -> Int32 {
+    var (low, high) = (0, lo.count)
     while low < high {
       let middle = (low + high) / 2
-      if isLater(middle) { high = middle } else { low = middle + 1 }
+      if lo[middle] <= second { low = middle + 1 } else { high = middle }
+    }
+    return Int32(low)
+  }
+
+  /// The first slot of a list from a step on, or its end mark.
+  private func firstSlot(from step: Int32, in list: Range<Int32>) -> Int32 {
+    var (low, high) = (list.lowerBound, list.upperBound - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if slots[Int(middle)].step < step { low = middle + 1 } else { high = middle }
     }
     return low
   }

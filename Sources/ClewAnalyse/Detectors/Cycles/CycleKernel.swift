@@ -1,5 +1,8 @@
-/// The depth-first search for strict cycles below one first payment, on the raw buffers of a
-/// `CycleView`.
+/// The depth-first search for cycles below one first payment, on the raw buffers of a `CycleView`.
+///
+/// Strict: every payment comes after the one before. Windowed: any payment after the first one and
+/// in its window may follow, and every time one begins before the one it follows is a turn, of which
+/// there are so many and no more.
 ///
 /// Before it goes forward, the search goes back from home for a few hops: it notes by node and
 /// number of hops the latest payment with which one can still leave for home, as long as that is
@@ -9,7 +12,9 @@ struct CycleKernel {
   /// Hops before the end for which it is noted when one has to leave: the width of `Latest`.
   private static let levels = 4
   /// Arrivals read for that below one first payment.
-  private static let backLimit = 1000
+  private static let backLimit = 100
+  /// Steps to take before it is worth going back at all.
+  private static let quick = 512
 
   let view: CycleView
   private let hops: ClosedRange<Int>
@@ -17,6 +22,9 @@ struct CycleKernel {
   private let isWriting: Bool
   private let isWeighted: Bool
   private let isSure: Bool
+  private let isWindowed: Bool
+  private let turns: Int
+  private let slack: Int
 
   /// Cycles by number of payments.
   private(set) var counts = [Int](repeating: 0, count: CycleSearch.hopLimit + 1)
@@ -28,6 +36,7 @@ struct CycleKernel {
   var greatest: Int64 = 0
 
   private var home: Int32 = 0
+  private var first: Int32 = 0
   private var limit: Int32 = 0
   private var maxHops = 0
   /// Only cycles of so many payments are taken; nil for all.
@@ -40,13 +49,20 @@ struct CycleKernel {
   /// True where nothing lies beyond the levels noted.
   private var isKnownWhole = false
 
-  init(_ view: CycleView, hops: ClosedRange<Int>, floor: Int64, isWriting: Bool) {
+  /// - Parameter turns: turns besides the one home that every cycle has; nil for strict cycles.
+  init(
+    _ view: CycleView, hops: ClosedRange<Int>, turns: Int?, floor: Int64, isWriting: Bool
+  ) {
     self.view = view
+    isWindowed = turns != nil
+    self.turns = turns ?? 0
+    // Where the last payment and the first begin together, coming home is no turn.
+    slack = isWindowed && !view.ranks.isEmpty ? 1 : 0
     self.hops = hops
     self.floor = floor
     self.isWriting = isWriting
     isWeighted = !view.weights.isEmpty
-    isSure = !view.sure.isEmpty
+    isSure = !isWindowed && !view.sure.isEmpty
   }
 
   /// What was found, handed out and forgotten.
@@ -66,8 +82,14 @@ struct CycleKernel {
   ) -> Int {
     self.home = home
     self.limit = limit
+    first = view.slots[Int(slot)].step
+    knownLevels = 0
+    isKnownWhole = false
+    if attempt(slot, most: hops.upperBound, only: nil, min(workLimit, Self.quick), mask) {
+      return hops.upperBound
+    }
     let root = view.slots[Int(slot)]
-    noteWaysHome(after: root.step)
+    noteWaysHome(after: first)
     defer { forgetWaysHome() }
     guard isInTime(root, hops.upperBound - 1) else { return hops.upperBound }
     if attempt(slot, most: hops.upperBound, only: nil, workLimit, mask) { return hops.upperBound }
@@ -101,13 +123,12 @@ struct CycleKernel {
   private mutating func descend(from root: Int32, _ mask: CycleMask?) -> Bool {
     let stack = view.stack
     let slots = view.slots
-    let first = slots[Int(root)]
-    stack[1] = frame(root, after: 0)
+    stack[1] = frame(root, after: 0, turns + slack)
     if maxHops == 2, knownLevels > 0 {
       close(depth: 1)
       return true
     }
-    view.isOnPath[Int(first.target)] = true
+    view.isOnPath[Int(slots[Int(root)].target)] = true
     var depth = 1
     while depth > 0 {
       let at = stack[depth].cursor
@@ -123,23 +144,28 @@ struct CycleKernel {
         for open in 1...depth { view.isOnPath[Int(stack[open].node)] = false }
         return false
       }
-      if let mask, !mask.allows(slot.step) { continue }
+      var turnsLeft = 0
+      if isWindowed {
+        turnsLeft = stack[depth].turns - turn(from: stack[depth].step, to: slot.step)
+        if turnsLeft < 0 { continue }
+      }
+      if let mask, !mask.allows(slot.step, turnsLeft) { continue }
       if isSure, at < stack[depth].sure, !view.isStated(slot.step, after: stack[depth].step) {
         continue
       }
       if slot.target == home {
-        record(depth + 1, closing: at)
+        record(depth + 1, closing: at, turnsLeft)
         continue
       }
       let left = maxHops - depth - 1
-      guard slot.nextStep <= limit, left > 0, isInTime(slot, left),
+      guard slot.nextStep <= limit || isWindowed, left > 0, isInTime(slot, left),
         !view.isOnPath[Int(slot.target)]
       else { continue }
       if isWeighted {
         let gained = stack[depth].weight + Int64(view.weights[Int(at)])
         if gained + Int64(left) * greatest < floor { continue }
       }
-      stack[depth + 1] = frame(at, after: depth)
+      stack[depth + 1] = frame(at, after: depth, turnsLeft)
       if left == 1, knownLevels > 0 {
         close(depth: depth + 1)
       } else {
@@ -150,12 +176,34 @@ struct CycleKernel {
     return true
   }
 
-  private func frame(_ at: Int32, after depth: Int) -> CycleView.Frame {
+  private func frame(_ at: Int32, after depth: Int, _ turnsLeft: Int) -> CycleView.Frame {
     let slot = view.slots[Int(at)]
     var frame = CycleView.Frame(
       cursor: slot.next, sure: isSure ? view.sure[Int(at)] : 0, node: slot.target, step: slot.step)
+    if isWindowed {
+      frame.turns = turnsLeft
+      if turnsLeft + slack > 0 { frame.cursor = firstSlot(of: slot.target, before: slot.next) }
+    }
     if isWeighted { frame.weight = view.stack[depth].weight + Int64(view.weights[Int(at)]) }
     return frame
+  }
+
+  /// The first slot of a node's list in the window.
+  private func firstSlot(of node: Int32, before end: Int32) -> Int32 {
+    var (low, high) = (view.starts[Int(node)], end)
+    while low < high {
+      let middle = (low + high) / 2
+      if view.slots[Int(middle)].step <= first { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// 1 where a payment begins before the one it follows, or stands before it in one source.
+  @inline(__always)
+  private func turn(from step: Int32, to next: Int32) -> Int {
+    guard next < step else { return 0 }
+    guard slack > 0, view.ranks[Int(next)] == view.ranks[Int(step)] else { return 1 }
+    return view.sources[Int(next)] == view.sources[Int(step)] ? 1 : 0
   }
 
   /// Writes the cycles that a path makes with one payment more.
@@ -165,16 +213,22 @@ struct CycleKernel {
     while next >= 0 {
       let (slot, before) = closers[Int(next)]
       if slot < frame.cursor { break }
-      let step = view.slots[Int(slot)].step
-      if !isSure || slot >= frame.sure || view.isStated(step, after: frame.step) {
-        record(depth + 1, closing: slot)
-      }
       next = before
+      let step = view.slots[Int(slot)].step
+      if isWindowed {
+        let left = frame.turns - turn(from: frame.step, to: step)
+        if left >= 0 { record(depth + 1, closing: slot, left) }
+      } else if !isSure || slot >= frame.sure || view.isStated(step, after: frame.step) {
+        record(depth + 1, closing: slot, 0)
+      }
     }
   }
 
-  private mutating func record(_ payments: Int, closing slot: Int32) {
+  private mutating func record(_ payments: Int, closing slot: Int32, _ turnsLeft: Int) {
     if let only, only != payments { return }
+    if slack > 0, turnsLeft + 1 < slack + turn(from: view.slots[Int(slot)].step, to: first) {
+      return
+    }
     counts[payments] += 1
     guard isWriting, hops.contains(payments) else { return }
     if isWeighted {
@@ -215,7 +269,7 @@ struct CycleKernel {
       if view.closer[node] < 0 { note(arrival.payer) }
       closers.append((arrival.slot, view.closer[node]))
       view.closer[node] = Int32(closers.count - 1)
-      view.latest[node] = CycleView.Latest(repeating: arrival.step)
+      view.latest[node] = CycleView.Latest(repeating: isWindowed ? .max : arrival.step)
     }
     frontier = noted
     for level in 1..<Self.levels {
@@ -228,7 +282,7 @@ struct CycleKernel {
       for node in reached {
         let until = view.latest[Int(node)][level - 1]
         for arrival in arrivals[arrivalsAfter(root, at: node)] {
-          if arrival.step >= until { break }
+          if arrival.step >= until || arrival.step > limit { break }
           read += 1
           guard arrival.payer != home else { continue }
           improve(arrival, level)
@@ -243,10 +297,11 @@ struct CycleKernel {
   private mutating func improve(_ arrival: CycleGraph.Arrival, _ level: Int) {
     let node = Int(arrival.payer)
     let known = view.latest[node]
-    guard known[level] < arrival.step else { return }
+    let step = isWindowed ? .max : arrival.step
+    guard known[level] < step else { return }
     if known[level] < 0 { note(arrival.payer) }
     if known[level] == known[level - 1] { frontier.append(arrival.payer) }
-    for later in level..<Self.levels { view.latest[node][later] = arrival.step }
+    for later in level..<Self.levels { view.latest[node][later] = step }
   }
 
   private mutating func note(_ node: Int32) { noted.append(node) }
@@ -277,10 +332,14 @@ struct CycleMask {
   let words: UnsafeBufferPointer<UInt64>
   /// The step of the first row of marks.
   let base: Int32
+  /// Words from the marks for some turns left to those for one more.
+  let stride: Int
   /// The word and bit of the first payer.
   let word: Int
   let bit: UInt64
 
   @inline(__always)
-  func allows(_ step: Int32) -> Bool { words[Int(step - base) * 8 + word] & bit != 0 }
+  func allows(_ step: Int32, _ turnsLeft: Int) -> Bool {
+    words[turnsLeft * stride + Int(step - base) * 8 + word] & bit != 0
+  }
 }

@@ -9,6 +9,13 @@ extension CycleSearch {
   package func counts() -> CycleCounts { run(isWriting: false).counts }
 
   private func run(isWriting: Bool) -> CycleResult {
+    guard hops.upperBound >= 2 else { return CycleResult() }
+    var search = self
+    search.hops = hops.clamped(to: 2...Self.hopLimit)
+    return search.runBlocks(isWriting: isWriting)
+  }
+
+  private func runBlocks(isWriting: Bool) -> CycleResult {
     let graph = CycleGraph(self)
     let blocks = CycleBlocks(self, graph).ranges
     let shares = max(1, min(threads, blocks.count))
@@ -37,6 +44,7 @@ extension CycleSearch {
     var parts: [(block: Int, cycles: CycleCollector)]
     var counts: [Int]
     var work: Int
+    var belowFloor: Int
     var cutRoots: Int
     var completeHops: Int
 
@@ -44,6 +52,7 @@ extension CycleSearch {
       parts = worker.parts
       counts = worker.counts
       work = worker.work
+      belowFloor = worker.belowFloor
       cutRoots = worker.cutRoots
       completeHops = worker.completeHops
     }
@@ -52,25 +61,34 @@ extension CycleSearch {
   private func join(_ finished: [Finished], _ graph: CycleGraph, isWriting: Bool) -> CycleResult {
     var result = CycleResult()
     result.completeHops = finished.map(\.completeHops).min() ?? hops.upperBound
+    var belowFloor = 0
     for part in finished {
+      belowFloor += part.belowFloor
       for (hops, count) in part.counts.enumerated() { result.counts.byHops[hops] += count }
       result.work += part.work
       result.cutRoots += part.cutRoots
     }
-    result.counts.isExact = result.cutRoots == 0
+    let isPruned = isWriting && floor != nil
+    result.counts.isExact = result.cutRoots == 0 && !isPruned
     guard isWriting else { return result }
     var all = CycleCollector(self, graph)
     for part in finished.flatMap(\.parts).sorted(by: { $0.block < $1.block }) {
       all.take(part.cycles)
     }
-    all.reduce(within: window)
+    all.reduce()
     result.cycles = all.entries.map { entry in
-      FoundCycle(
-        edges: all.steps[entry.start..<entry.start + Int(entry.hops)].map(graph.edge(of:)),
-        weight: entry.weight, alternatives: entry.count - 1)
+      let chain = all.steps[entry.start..<entry.start + Int(entry.hops)]
+      var cycle = FoundCycle(
+        edges: chain.map(graph.edge(of:)), weight: entry.weight, alternatives: entry.count - 1)
+      guard order == .windowed else { return cycle }
+      let order = ChainOrder(cycle.edges, in: index)
+      cycle.edges = order.edges
+      cycle.outOfOrder = order.outOfOrder
+      cycle.unknownOrder = order.unknown
+      return cycle
     }
     let written = all.entries.reduce(0) { $0 + $1.count }
-    result.notWritten = result.counts.byHops[hops].reduce(0, +) - written
+    result.notWritten = result.counts.byHops[hops].reduce(0, +) - belowFloor - written
     return result
   }
 }

@@ -14,11 +14,21 @@ struct CycleSweep {
   private var from: [Int32] = []
   private var to: [Int32] = []
   private var bitOf: [Int32] = []
+  /// By turns left, then step.
   private var marks: [SIMD8<UInt64>] = []
-  private var onward: [SIMD8<UInt64>] = []
+  /// By node: from where one can leave it later than the sweep stands, or at any time at all.
+  private var later: [SIMD8<UInt64>] = []
+  private var ever: [SIMD8<UInt64>] = []
   private(set) var steps = 0..<0
+  /// Steps that begin together, by their first one, where their order is not known.
+  private var ties: [Range<Int>] = []
+  private let levels: Int
 
-  init(nodeCount: Int) { number = [Int32](repeating: Self.none, count: nodeCount) }
+  /// - Parameter turns: turns back in time a path may take.
+  init(nodeCount: Int, turns: Int = 0) {
+    number = [Int32](repeating: Self.none, count: nodeCount)
+    levels = turns + 1
+  }
 
   /// Takes the steps of a block and all that lie in the windows it opens.
   mutating func load(_ steps: Range<Int>, _ graph: CycleGraph) {
@@ -32,8 +42,18 @@ struct CycleSweep {
       to.append(meet(graph.to[step]))
     }
     bitOf = [Int32](repeating: Self.none, count: met.count)
-    if marks.count < steps.count {
-      marks = [SIMD8<UInt64>](repeating: .zero, count: steps.count)
+    if marks.count < steps.count * levels {
+      marks = [SIMD8<UInt64>](repeating: .zero, count: steps.count * levels)
+    }
+    ties.removeAll(keepingCapacity: true)
+    guard levels > 1, !graph.ranks.isEmpty else { return }
+    for step in steps {
+      if let last = ties.last, graph.ranks[steps.lowerBound + last.lowerBound] == graph.ranks[step]
+      {
+        ties[ties.count - 1] = last.lowerBound..<(step - steps.lowerBound + 1)
+      } else {
+        ties.append((step - steps.lowerBound)..<(step - steps.lowerBound + 1))
+      }
     }
   }
 
@@ -52,29 +72,50 @@ struct CycleSweep {
     precondition(homes.count <= Self.width, "one bit a node")
     for (bit, home) in homes.enumerated() { bitOf[Int(number[Int(home)])] = Int32(bit) }
     defer { for home in homes { bitOf[Int(number[Int(home)])] = Self.none } }
-    onward = [SIMD8<UInt64>](repeating: .zero, count: met.count)
-    let count = steps.count
-    onward.withUnsafeMutableBufferPointer { onward in
+    ever = [SIMD8<UInt64>](repeating: .zero, count: met.count)
+    for level in 0..<levels {
+      later = [SIMD8<UInt64>](repeating: .zero, count: met.count)
+      if ties.isEmpty {
+        _ = sweep(0..<steps.count, level)
+      } else {
+        for tie in ties.reversed() { while sweep(tie, level), tie.count > 1 {} }
+      }
+      swap(&later, &ever)
+    }
+  }
+
+  /// Sweeps over steps from the last to the first.
+  ///
+  /// - Returns: whether a node was left by more ways than before.
+  private mutating func sweep(_ range: Range<Int>, _ level: Int) -> Bool {
+    let base = level * steps.count
+    var isMore = false
+    later.withUnsafeMutableBufferPointer { later in
       marks.withUnsafeMutableBufferPointer { marks in
-        from.withUnsafeBufferPointer { from in
-          to.withUnsafeBufferPointer { to in
-            bitOf.withUnsafeBufferPointer { bitOf in
-              for step in (0..<count).reversed() {
-                let payee = Int(to[step])
-                var mark = onward[payee]
-                let bit = bitOf[payee]
-                if bit >= 0 { mark[Int(bit >> 6)] |= 1 << UInt64(bit & 63) }
-                marks[step] = mark
-                onward[Int(from[step])] |= mark
+        ever.withUnsafeBufferPointer { ever in
+          from.withUnsafeBufferPointer { from in
+            to.withUnsafeBufferPointer { to in
+              bitOf.withUnsafeBufferPointer { bitOf in
+                for step in range.reversed() {
+                  let (payer, payee) = (Int(from[step]), Int(to[step]))
+                  var mark = later[payee] | ever[payee]
+                  let bit = bitOf[payee]
+                  if bit >= 0 { mark[Int(bit >> 6)] |= 1 << UInt64(bit & 63) }
+                  marks[base + step] = mark
+                  let sum = later[payer] | mark
+                  isMore = isMore || sum != later[payer]
+                  later[payer] = sum
+                }
               }
             }
           }
         }
       }
     }
+    return isMore
   }
 
-  /// The marks as a mask for one of the nodes swept for.
+  /// The marks, eight words a step, the steps of one number of turns after those of one fewer.
   func withMarks<Result>(_ body: (UnsafeBufferPointer<UInt64>) -> Result) -> Result {
     marks.withUnsafeBytes { body($0.bindMemory(to: UInt64.self)) }
   }

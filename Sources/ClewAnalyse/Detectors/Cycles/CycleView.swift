@@ -12,6 +12,8 @@ struct CycleView {
     var sure: Int32 = 0
     var node: Int32 = 0
     var step: Int32 = 0
+    /// Turns back in time that may still be taken.
+    var turns = 0
     var weight: Int64 = 0
   }
 

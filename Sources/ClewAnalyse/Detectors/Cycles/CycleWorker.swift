@@ -7,17 +7,27 @@ struct CycleWorker {
   private(set) var parts: [(block: Int, cycles: CycleCollector)] = []
   private(set) var cutRoots = 0
   private(set) var completeHops: Int
+  /// Numbers of turns left that marks tell apart.
+  private let levels: Int
   private var homes: [Int32] = []
   private var roots: [Int32] = []
 
   /// First payments by which the cost of a block is told.
   private static let samples = 64
+  /// Turns that a windowed search allows at most.
+  private static let mostTurns = 4
+  /// Marks held at most, of 64 bytes each.
+  private static let mostMarks = 1_000_000
 
   init(_ search: CycleSearch, _ graph: CycleGraph, _ view: CycleView, isWriting: Bool) {
     self.search = search
     self.graph = graph
-    kernel = CycleKernel(view, hops: search.hops, floor: search.floor ?? .min, isWriting: isWriting)
-    marks = CycleSweep(nodeCount: graph.nodeCount)
+    let turns = search.order == .windowed ? max(0, min(search.turns, Self.mostTurns)) : nil
+    kernel = CycleKernel(
+      view, hops: search.hops, turns: turns, floor: isWriting ? search.floor ?? .min : .min,
+      isWriting: isWriting)
+    levels = turns.map { $0 + (graph.ranks.isEmpty ? 1 : 2) } ?? 1
+    marks = CycleSweep(nodeCount: graph.nodeCount, turns: levels - 1)
     completeHops = search.hops.upperBound
   }
 
@@ -47,13 +57,15 @@ struct CycleWorker {
     roots.removeAll { $0 < 0 }
     let window = block.lowerBound..<Int(graph.last[block.upperBound - 1]) + 1
     let passes = (roots.count + CycleSweep.width - 1) / CycleSweep.width
-    if expected > 2 * passes * window.count {
+    if window.count * levels <= Self.mostMarks,
+      expected > 2 * passes * window.count * levels
+    {
       findMarked(window, limit, &cycles)
     } else {
       for root in roots { find(root, limit, nil, &cycles) }
     }
     cycles.take(kernel.takeFound())
-    cycles.reduce(within: nil)
+    cycles.reduce()
     parts.append((number, cycles))
   }
 
@@ -89,9 +101,9 @@ struct CycleWorker {
           let home = graph.from[Int(root)]
           if bit < 0 || homes[bit] != home { bit += 1 }
           let mask = CycleMask(
-            words: words, base: Int32(window.lowerBound), word: bit >> 6,
-            bit: 1 << UInt64(bit & 63))
-          if mask.allows(root) { find(root, limit, mask, &cycles) }
+            words: words, base: Int32(window.lowerBound), stride: window.count * 8,
+            word: bit >> 6, bit: 1 << UInt64(bit & 63))
+          if mask.allows(root, levels - 1) { find(root, limit, mask, &cycles) }
         }
       }
     }
@@ -110,7 +122,7 @@ struct CycleWorker {
     }
     if kernel.found.count > 65_536 {
       cycles.take(kernel.takeFound())
-      if cycles.isFull { cycles.reduce(within: nil) }
+      if cycles.isFull { cycles.reduce() }
     }
   }
 

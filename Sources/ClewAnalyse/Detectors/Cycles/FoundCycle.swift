@@ -17,8 +17,8 @@ package struct FoundCycle: Hashable, Sendable {
 package struct CycleCounts: Hashable, Sendable {
   /// Cycles of n payments at `byHops[n]`.
   package internal(set) var byHops = [Int](repeating: 0, count: CycleSearch.hopLimit + 1)
-  /// False where the limit of work ended the search below some first payments: then these are the
-  /// cycles met, a lower bound.
+  /// False where the limit of work ended the search below some first payments, or where branches
+  /// that cannot reach a floor were left: then these are the cycles met, a lower bound.
   package internal(set) var isExact = true
 
   package var total: Int { byHops.reduce(0, +) }
@@ -29,8 +29,8 @@ package struct CycleResult: Sendable {
   /// By weight descending, then fewer payments, then time of the first payment.
   package var cycles: [FoundCycle] = []
   package var counts = CycleCounts()
-  /// Cycles of the lengths asked for that no finding tells: below the floor, or beyond the bound of
-  /// findings that one account may be in.
+  /// Cycles of the lengths asked for, at or over the floor, that no finding tells: one of their
+  /// accounts is in as many findings as one account may be.
   package var notWritten = 0
   /// Steps of search taken.
   package var work = 0

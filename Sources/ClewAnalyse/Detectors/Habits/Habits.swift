@@ -41,6 +41,12 @@ package struct Habits: Sendable {
   /// True for the edges that no habit explains.
   package var admits: [Bool] { ofEdge.map { $0 == .none } }
 
+  /// Also true for pairs with a history: a cycle among accounts that deal with each other all the time
+  /// is still a cycle, only less surprising.
+  package var admitsRegulars: [Bool] {
+    ofEdge.map { $0 == .none || $0 == .repeatedPair || $0 == .treasurySweep }
+  }
+
   /// How many payments each habit explains, in order of the habits; those with none are left out.
   package var counts: [(habit: Habit, count: Int)] {
     var counts = [Int](repeating: 0, count: Habit.allCases.count)

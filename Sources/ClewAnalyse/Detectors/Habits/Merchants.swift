@@ -1,7 +1,7 @@
 /// Collectors from many, all the time: shops, platforms, utilities, landlords of a whole street.
 ///
 /// An account with 24 different payers or more, who come on at least half of the days; no window of
-/// four days brings three quarters of the payers that are new in it (where the data lasts longer
+/// four days brings half of its payers (where the data lasts longer
 /// than twice that).
 package struct Merchants {
   package private(set) var collects: [Bool]
@@ -25,7 +25,7 @@ package struct Merchants {
       guard firsts.count >= Self.least else { continue }
       let active = Int64(RepeatedPairs.days(edges, index))
       guard 2 * active >= min(days, 60) else { continue }
-      if end - begin > 2 * Self.window, 4 * Self.most(firsts) > 3 * firsts.count { continue }
+      if end - begin > 2 * Self.window, 2 * Self.most(firsts) > firsts.count { continue }
       collects[Int(node)] = true
     }
   }

@@ -2,17 +2,20 @@
 /// collected from at once, as direct debits are.
 ///
 /// Four payees or more within an hour; or five or more on one day with few on the two days before
-/// and after it (at most a third as many). The measured rings spread their fans over three to four
-/// days.
+/// and after it (at most a third as many). Of payers ten and twelve, since many who come by chance
+/// also come together. The measured rings spread their fans over three to four days.
 package struct PaymentRuns {
   private static let hour: Int64 = 3600
-  private static let leastInHour = 4
-  private static let leastOnDay = 5
 
   /// Whether one collects from many; else one pays many.
   private let collecting: Bool
+  private let leastInHour: Int
+  private let leastOnDay: Int
 
-  package init(collecting: Bool) { self.collecting = collecting }
+  package init(collecting: Bool) {
+    self.collecting = collecting
+    (leastInHour, leastOnDay) = collecting ? (10, 12) : (4, 5)
+  }
 
   package func edges(of index: FlowIndex) -> [Int32] {
     var isRun = [Bool](repeating: false, count: index.count)
@@ -20,7 +23,7 @@ package struct PaymentRuns {
     var stamp: Int32 = 0
     for node in 0..<Int32(index.nodeCount) {
       let edges = collecting ? index.into(node) : index.out(of: node)
-      guard edges.count >= Self.leastInHour else { continue }
+      guard edges.count >= leastInHour else { continue }
       markHours(edges, index, &isRun, &seen, &stamp)
       markDays(edges, index, &isRun, &seen, &stamp)
     }
@@ -35,13 +38,13 @@ package struct PaymentRuns {
     var left = edges.startIndex
     for right in edges.indices {
       while index.lo[Int(edges[right])] - index.lo[Int(edges[left])] > Self.hour { left += 1 }
-      guard right - left + 1 >= Self.leastInHour else { continue }
+      guard right - left + 1 >= leastInHour else { continue }
       let isLast =
         right + 1 == edges.endIndex
         || index.lo[Int(edges[right + 1])] - index.lo[Int(edges[left])] > Self.hour
       guard isLast else { continue }
       let run = edges[left...right]
-      if distinct(run, index, &seen, &stamp) >= Self.leastInHour {
+      if distinct(run, index, &seen, &stamp) >= leastInHour {
         for edge in run { isRun[Int(edge)] = true }
       }
     }
@@ -57,7 +60,7 @@ package struct PaymentRuns {
       var right = left
       while right < edges.endIndex, Habits.day(index.lo[Int(edges[right])]) == day { right += 1 }
       let onDay = distinct(edges[left..<right], index, &seen, &stamp)
-      if onDay >= Self.leastOnDay {
+      if onDay >= leastOnDay {
         var (first, last) = (left, right)
         while first > edges.startIndex, Habits.day(index.lo[Int(edges[first - 1])]) >= day - 2 {
           first -= 1

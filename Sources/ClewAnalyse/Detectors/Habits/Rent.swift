@@ -2,10 +2,10 @@ import ClewGraph
 import ClewModel
 
 /// Rent: three tenants or more pay one account between the 28th and the 5th, and they are two
-/// thirds of all who pay it; four in five pay a round sum, or half pay on one day.
+/// thirds of all who pay it; four in five pay a round sum.
 ///
-/// A month of data cannot show that rent repeats; the calendar must do. A ring's payments spread
-/// evenly over its days and are not round.
+/// A month of data cannot show that rent repeats; the calendar and the round sums must do.
+/// Rent of odd sums is left to the calendar term of the score.
 package struct Rent {
   private let payments: Payments
   private static let least = 3
@@ -23,22 +23,9 @@ package struct Rent {
       let payers = Set(edges.map { index.from[Int($0)] }).count
       guard tenants >= Self.least, 3 * tenants >= 2 * payers else { continue }
       let round = due.count { isRound(Int(index.rows[Int($0)])) }
-      if 5 * round >= 4 * due.count || 2 * mostOnOneDay(due, index) >= due.count {
-        found.append(contentsOf: due)
-      }
+      if 5 * round >= 4 * due.count { found.append(contentsOf: due) }
     }
     return found.sorted()
-  }
-
-  private func mostOnOneDay(_ edges: [Int32], _ index: FlowIndex) -> Int {
-    var (most, run, last) = (0, 0, Int64.min)
-    for edge in edges {
-      let day = Habits.day(index.lo[Int(edge)])
-      run = day == last ? run + 1 : 1
-      last = day
-      most = max(most, run)
-    }
-    return most
   }
 
   private func isRentDay(_ second: Int64) -> Bool {

@@ -56,7 +56,7 @@ struct RingSearches {
   private func cycles(_ window: Int64) -> Detection {
     var windowed = question
     windowed.order = question.order ?? .windowed
-    let search = CycleSearch(index, window: window, windowed, admits: rates.admits)
+    let search = CycleSearch(index, window: window, windowed, admits: rates.habits.admitsRegulars)
     let found = search.cycles()
     let evidence = CycleEvidence(rates: rates, window: window)
     var detection = Detection()
