@@ -23,16 +23,19 @@ package struct GatherScatterSearch: Sendable {
   private let into: TimedLists
   private let out: TimedLists
   private let phases: HubPhases
+  private let leastPayments: Int
 
   /// `admits` and `weights` are by edge of the index: which are searched, and the evidence of each,
   /// in ten-thousandths.
   package init(
     _ index: FlowIndex, window: Int64, _ question: DetectorQuestion = DetectorQuestion(),
-    admits: [Bool]? = nil, weights: [Int32]? = nil, leastOnEachSide: Int = 2
+    admits: [Bool]? = nil, weights: [Int32]? = nil, leastOnEachSide: Int = 2,
+    leastPayments: Int = 5
   ) {
     self.index = index
     self.question = question
     self.weights = weights
+    self.leastPayments = leastPayments
     order = question.order ?? .windowed
     into = TimedLists(index, .into, admits: admits)
     out = TimedLists(index, .out, admits: admits)
@@ -91,6 +94,10 @@ package struct GatherScatterSearch: Sendable {
         }
         guard taken < question.findingsPerHub else {
           part.cut += 1
+          break
+        }
+        let count = burst.payers.reduce(0) { $0 + payers[$1].edges.count }
+        guard burst.payees.reduce(count, { $0 + payees[$1].edges.count }) >= leastPayments else {
           break
         }
         taken += 1

@@ -47,6 +47,10 @@ struct GatherScatterSearchTests {
     ])
     #expect(GatherScatterSearch(graph.index, window: 100).run().findings.isEmpty)
     #expect(GatherScatterSearch(graph.index, window: 2400).run().findings.count == 1)
+    let few = LayerGraph([(1, 0, 100), (2, 0, 110), (0, 4, 140), (0, 5, 150)])
+    #expect(GatherScatterSearch(few.index, window: 100).run().findings.isEmpty)
+    let four = GatherScatterSearch(few.index, window: 100, leastPayments: 4)
+    #expect(four.run().findings.count == 1)
   }
 
   /// Each phase takes half of the window.
@@ -54,7 +58,8 @@ struct GatherScatterSearchTests {
     let graph = LayerGraph([
       (1, 0, 0), (2, 0, 50), (3, 0, 51), (0, 4, 60), (0, 5, 100), (0, 6, 111),
     ])
-    let finding = try #require(GatherScatterSearch(graph.index, window: 100).run().findings.first)
+    let search = GatherScatterSearch(graph.index, window: 100, leastPayments: 4)
+    let finding = try #require(search.run().findings.first)
     #expect(finding.nodes(.source) == [1, 2])
     #expect(finding.nodes(.beneficiary) == [4, 5])
   }
@@ -100,7 +105,9 @@ struct GatherScatterSearchTests {
       let phase = Int64(10 + seed % 30)
       var question = DetectorQuestion()
       question.order = order
-      let found = GatherScatterSearch(graph.index, window: 2 * phase, question).run().findings
+      let found = GatherScatterSearch(
+        graph.index, window: 2 * phase, question, leastPayments: 4
+      ).run().findings
       for hub in Int32(0)..<Int32(graph.nodeCount) {
         let own = found.filter { $0.nodes(.hub) == [hub] }
         let best = own.map { evidence(graph[$0.rows], hub) }.max() ?? 0
