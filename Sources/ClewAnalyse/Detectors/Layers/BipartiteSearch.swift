@@ -95,7 +95,8 @@ package struct BipartiteSearch: Sendable {
     return part
   }
 
-  private func weighed(_ burst: RelayBursts.Burst, _ source: Int, _ other: Int) -> LayeredCandidate {
+  private func weighed(_ burst: RelayBursts.Burst, _ source: Int, _ other: Int) -> LayeredCandidate
+  {
     let paid = out.count(of: source, from: burst.start, to: burst.end)
     let paidByOther = out.count(of: other, from: burst.start, to: burst.end)
     return LayeredCandidate(

@@ -61,7 +61,8 @@ struct ScatterGatherSearchTests {
     #expect(ScatterGatherSearch(graph.index, window: 86_400, strict).run().findings.count == 1)
     graph.secondSource = 2
     #expect(ScatterGatherSearch(graph.index, window: 86_400, strict).run().findings.isEmpty)
-    let finding = try #require(ScatterGatherSearch(graph.index, window: 86_400).run().findings.first)
+    let finding = try #require(
+      ScatterGatherSearch(graph.index, window: 86_400).run().findings.first)
     #expect(finding.nearMiss == "of 1 of 2 middles it is not certain that it receives first")
   }
 
