@@ -16,6 +16,8 @@ package struct RingWorld: Sendable {
   package enum Background: String, Sendable, CaseIterable {
     /// Persons, shops, payroll, rent, marketplaces, sweeps, invoices.
     case town
+    /// The same without friends, strangers and invoices.
+    case quiet
     /// Normal fan-ins, fan-outs, mutual, forward and periodical payments on Zipf degrees.
     case typologies
   }
@@ -39,7 +41,9 @@ package struct RingWorld: Sendable {
   ) {
     var ledger =
       switch background {
-      case .town: TownBackground.ledger(payments: payments, accounts: accounts, seed: seed)
+      case .town, .quiet:
+        TownBackground.ledger(
+          payments: payments, accounts: accounts, seed: seed, quiet: background == .quiet)
       case .typologies:
         TypologyBackground.ledger(payments: payments, accounts: accounts, seed: seed)
       }
