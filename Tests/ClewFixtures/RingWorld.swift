@@ -48,9 +48,14 @@ package struct RingWorld: Sendable {
         TypologyBackground.ledger(payments: payments, accounts: accounts, seed: seed)
       }
     RingPlanting.plant(patterns, in: &ledger, seed: seed, firmShare: firmShare)
+    self.init(ledger, families: patterns.map(\.family), holders: holders)
+  }
+
+  /// A world as its ledger says, with rings numbered from 0.
+  init(_ ledger: RingLedger, families: [String], holders: Bool) {
     let order = ledger.order
     ringOfRow = order.map { ledger.ring[Int($0)] }
-    var rows = patterns.map { Ring(family: $0.family, rows: []) }
+    var rows = families.map { Ring(family: $0, rows: []) }
     for (row, ring) in ringOfRow.enumerated() where ring >= 0 {
       rows[Int(ring)].rows.append(Int32(row))
     }

@@ -8,7 +8,7 @@ import Glibc
 /// what there is more of the one than of the other are true chains. And by chance the two sums agree
 /// as often as those of any payments in and out of one account do. Bayes' rule makes of both the
 /// chance that two payments belong together; pairs likelier than one in three are told, those of one
-/// burst together: first payments within two days. Where chance makes as many as there are, nothing is
+/// burst together: first payments within a day. Where chance makes as many as there are, nothing is
 /// told. Chains of more than two payments are no stack; payments of other findings are left out.
 ///
 /// Work is the number of pairs of payments in and out; accounts with more than `mostPairs` are left
@@ -25,8 +25,9 @@ struct ParallelChains {
   let window: Int64
   /// Edges that are searched: by edge of the index.
   let admits: [Bool]
-  /// Times of first payments in one stack.
-  private static let layer: Int64 = 2 * 86_400
+  /// Time between the first payments of one stack, at most: a layer of the measured ones lasts 1.5 days,
+  /// and of a longer stretch more than half would be another's.
+  private static let layer: Int64 = 86_400
   private static let mostPairs = 400
   private static let leastLikely = 1.0 / 3
   private static let leastChains = 2
@@ -161,7 +162,7 @@ struct ParallelChains {
 
   // MARK: - Bursts
 
-  /// The chains of the two days that hold most; nil where fewer than two are left together.
+  /// The chains of the day that holds most; nil where fewer than two are left together.
   private func densest(_ chains: [Chain]) -> [Chain]? {
     let index = rates.index
     var best: (sum: Double, chains: ArraySlice<Chain>) = (0, [])
