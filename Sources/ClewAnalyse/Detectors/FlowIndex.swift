@@ -8,6 +8,8 @@ import ClewModel
 /// amount leaves out.
 package struct FlowIndex: Sendable {
   package let nodeCount: Int
+  /// The columns it was made from.
+  package let payments: Payments
   /// The payment row of every edge; edges ascend by start of their time, then row.
   package private(set) var rows: [Int32] = []
   package private(set) var from: [Int32] = []
@@ -30,6 +32,7 @@ package struct FlowIndex: Sendable {
   /// O(payments + nodes) time where the rows of the payments already ascend by time, else a sort.
   package init(_ payments: Payments, nodeCount: Int, least: Money? = nil) {
     self.nodeCount = nodeCount
+    self.payments = payments
     var order: [Int32] = []
     order.reserveCapacity(payments.count)
     for row in 0..<payments.count where takes(row, payments, least) { order.append(Int32(row)) }
@@ -75,6 +78,9 @@ package struct FlowIndex: Sendable {
     }
     return true
   }
+
+  /// The source that states an edge; 0 where no sources are given.
+  package func source(of edge: Int) -> Int32 { payments.source(of: Int(rows[edge])) }
 
   /// Edges that a node paid, by time.
   package func out(of node: Int32) -> ArraySlice<Int32> {

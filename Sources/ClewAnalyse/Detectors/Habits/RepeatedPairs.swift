@@ -1,0 +1,42 @@
+/// Accounts that meet again and again: two payments between them, in either direction, lie further
+/// apart than a ring lasts, or three or more fall on as many days.
+///
+/// A ring's payments go between accounts that otherwise never meet; a pair with a history has a
+/// reason of its own, and what it does besides is for the indicators.
+package struct RepeatedPairs {
+  private let pairs: Pairs
+
+  package init(_ pairs: Pairs) { self.pairs = pairs }
+
+  package func edges(of index: FlowIndex) -> [Int32] {
+    var found: [Int32] = []
+    for group in 0..<pairs.count {
+      let edges = pairs[group]
+      guard edges.count > 1, let first = edges.first, let last = edges.last else { continue }
+      let apart = index.lo[Int(last)] - index.lo[Int(first)] > Habits.apart
+      if apart || edges.count > 2 && Self.days(edges, index) > 2 {
+        found.append(contentsOf: edges)
+      }
+    }
+    return found
+  }
+
+  /// Different days on which edges in order of time fall.
+  static func days(_ edges: ArraySlice<Int32>, _ index: FlowIndex) -> Int {
+    var days = 0
+    var last = Int64.min
+    for edge in edges {
+      let day = Habits.day(index.lo[Int(edge)])
+      if day != last { days += 1 }
+      last = day
+    }
+    return days
+  }
+}
+
+extension Habits {
+  /// The number of the day, rounded down also before 1970.
+  static func day(_ second: Int64) -> Int64 {
+    second >= 0 ? second / 86_400 : -((86_399 - second) / 86_400)
+  }
+}

@@ -1,0 +1,43 @@
+/// Makes one finding of those that tell the same ring.
+///
+/// The strongest is told; another one that shares at least half of its payments with it, or holds at
+/// least half of the other's, only adds its kind to `alsoFits`. A weaker one that holds nearly all of
+/// a stronger one's payments and half as many again takes its place: a scatter-gather says more than
+/// the fan-out it begins with.
+struct RingMerging {
+  /// Findings by strength, one for each ring.
+  func merged(_ findings: [PatternFinding]) -> [PatternFinding] {
+    var told: [PatternFinding] = []
+    /// The finding that told a payment first.
+    var teller: [Int32: Int] = [:]
+    for finding in findings.sorted(by: RingDetection.isStronger) {
+      var shared: [Int: Int] = [:]
+      for row in finding.rows {
+        if let owner = teller[row] { shared[owner, default: 0] += 1 }
+      }
+      let most = shared.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+      guard let (owner, count) = most,
+        2 * count >= finding.rows.count || 2 * count >= told[owner].rows.count
+      else {
+        for row in finding.rows where teller[row] == nil { teller[row] = told.count }
+        told.append(finding)
+        continue
+      }
+      let other = told[owner]
+      if 5 * count >= 4 * other.rows.count, 2 * finding.rows.count >= 3 * other.rows.count,
+        2 * finding.score >= other.score
+      {
+        told[owner] = finding
+        told[owner].alsoFits = Self.kinds(other, beside: finding)
+        for row in finding.rows where teller[row] == nil { teller[row] = owner }
+      } else {
+        told[owner].alsoFits = Self.kinds(finding, beside: other)
+      }
+    }
+    return told.sorted(by: RingDetection.isStronger)
+  }
+
+  private static func kinds(_ other: PatternFinding, beside told: PatternFinding) -> [String] {
+    Set(told.alsoFits + other.alsoFits + [other.kind]).subtracting([told.kind]).sorted()
+  }
+}
