@@ -190,6 +190,8 @@ package struct Trace: Sendable {
       case noRate = "no-rate"
       /// Left the last account that the question lets it be followed to.
       case hops
+      /// Was still on its way when the work stopped.
+      case work
     }
 
     package var reason: Reason
