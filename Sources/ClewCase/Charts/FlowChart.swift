@@ -95,7 +95,8 @@ struct FlowChart {
     if let only = selection.only {
       for row in 0..<snapshot.postings.count
       where only.contains(RecordID(.transaction, Int64(snapshot.postings.ids[row]))) {
-        nodes.formUnion([snapshot.postings.from[row], snapshot.postings.to[row]].filter { $0 >= 0 })
+        nodes.formUnion(
+          [snapshot.postings.from[row], snapshot.postings.to[row]].filter { $0 >= 0 })
       }
     }
     var lines = flows.flows.flatMap { FlowLine.lines(of: $0, in: snapshot, single: single) }
@@ -108,7 +109,7 @@ struct FlowChart {
         ids.contains(where: single.contains)
         || pairs.contains("\(lines[index].from) \(lines[index].to)")
       if let id = ids.first, single.contains(id) {
-        lines[index].words = selection.highlight?.words[id]
+        lines[index].traced = selection.highlight?.words[id]
       }
     }
     return lines
@@ -152,8 +153,11 @@ struct FlowBalances {
     guard count <= Self.readable else { return [] }
     let stated = try casefile.profile(of: account)?.statedBalances ?? []
     let details = try casefile.transactionDetails(stated.map(\.after))
-    let times = Dictionary(details.map { ($0.id, $0.time) }, uniquingKeysWith: { first, _ in first })
-    let known = stated.filter { ($0.account == account) && (times[$0.after]?.firstDay ?? asOf) <= asOf }
+    let times = Dictionary(
+      details.map { ($0.id, $0.time) }, uniquingKeysWith: { first, _ in first })
+    let known = stated.filter {
+      $0.account == account && (times[$0.after]?.firstDay ?? asOf) <= asOf
+    }
     if !known.isEmpty {
       return known.map { row in
         let day = times[row.after].map { " of \($0.firstDay)" } ?? ""

@@ -1,5 +1,6 @@
 import ClewGraph
 import ClewModel
+import ClewRender
 
 /// An end of a payment on a chart that is no account and no party.
 enum FlowEnd: String, CaseIterable {
@@ -32,12 +33,19 @@ struct FlowLine {
   var mantissa: Int128
   var scale: UInt8
   var isHighlighted = false
-  /// More to say under the sum.
-  var words: String?
+  /// The part of the amount that a trace follows, as text.
+  var traced: String?
 
   var amountText: String {
     let text = Money.grouped(Decimal64.text(mantissa, scale: scale))
     return currency.isEmpty ? text : "\(text) \(currency)"
+  }
+
+  /// `96,200.00 EUR`, `traced 2,500.00 of 96,200.00 EUR`.
+  var sumText: String {
+    guard let traced else { return amountText }
+    let isWhole = traced == Money.grouped(Decimal64.text(mantissa, scale: scale))
+    return isWhole ? "all of \(amountText) traced" : "traced \(traced) of \(amountText)"
   }
 
   /// The sum at a wider scale, for comparison; a sum too large for it counts as the largest.

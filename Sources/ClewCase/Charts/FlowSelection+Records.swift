@@ -51,7 +51,8 @@ extension FlowSelection {
       if let member = detail.qualifier.flatMap({ RecordID($0) }) { roles[member] = detail.value }
     }
     title = [title, "\(id): \(finding.kind)"].compactMap { $0 }.joined(separator: ", ")
-    for detail in finding.details where ["in words", "near miss", "stale"].contains(detail.property) {
+    let told = ["in words", "near miss", "stale"]
+    for detail in finding.details where told.contains(detail.property) {
       notes.append("\(id) \(detail.property): \(detail.value)")
     }
   }

@@ -5,7 +5,7 @@ import ClewModel
 package struct FlowHighlight: Hashable, Sendable {
   /// What the chart is of: `FIFO from T5`.
   package var title: String
-  /// By transaction the words under its sum: `traced 2,500.00 of 10,000.00 EUR`. No others are drawn.
+  /// By transaction the traced part of its amount, `2,500.00`. No others are drawn.
   package var words: [RecordID: String]
   /// What the reader has to know.
   package var notes: [String]

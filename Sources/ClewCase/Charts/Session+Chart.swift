@@ -12,7 +12,9 @@ extension Session {
         code: "bad-limit", what: "--hops is a number from 0.", place: "clew chart",
         next: "Leave it out for the default of the view.")
     }
-    let (chart, view) = try reading { try self.chart(request, in: $0) }
+    let traced = try highlight(
+      of: request.records, request, asOf: request.asOf ?? surroundings.today)
+    let (chart, view) = try reading { try self.chart(request, traced, in: $0) }
     var renderer = try renderer(drawing: format != .dot && format != .json)
     if request.isFull { renderer.folding = .none }
     let file = try await renderer.render(chart, as: format, engine: request.engine)
@@ -28,12 +30,13 @@ extension Session {
 
   /// The chart that is asked for, and its view: that of money for transactions and findings.
   private func chart(
-    _ request: ChartRequest, in casefile: Casefile
+    _ request: ChartRequest, _ traced: FlowHighlight?, in casefile: Casefile
   ) throws -> (Chart, Chart.View) {
     let every: Set<RecordID.Kind> = [.party, .mention, .account, .transaction, .finding]
     let asked = try request.records.map { try record($0, kinds: every, in: casefile) }
     let ofMoney = asked.filter { [.transaction, .finding].contains($0.kind) }
-    let view = request.view ?? (ofMoney.isEmpty ? .network : .flow)
+    let isOfMoney = !ofMoney.isEmpty || traced != nil || request.path != nil
+    let view = request.view ?? (isOfMoney ? .flow : .network)
     let asOf = request.asOf ?? surroundings.today
     guard view == .flow else {
       if let first = ofMoney.first {
@@ -59,6 +62,7 @@ extension Session {
       }
       try selection.highlight(records, in: casefile)
     }
+    if let traced { selection.follow(traced) }
     try checkRules(.flow, request.regimes, request.lists, casefile)
     let chart = try FlowChart(
       casefile: casefile, selection: selection, asOf: asOf, hops: request.hops ?? 1,

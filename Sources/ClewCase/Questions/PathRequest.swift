@@ -52,7 +52,7 @@ package struct PathRequest: Sendable {
     // Money moves between accounts: with times that advance, links only lead to the accounts.
     if advance { question.kinds = [] }
     try StepKinds.apply(kinds, to: &question)
-    question.minAmount = try minAmount.map(AmountText.money)
+    question.minAmount = try minAmount.map(Self.money)
     question.hubLimit = try HubBound.checked(hubLimit)
     try applyOrder(to: &question)
     return question
@@ -102,8 +102,9 @@ enum StepKinds {
   }
 }
 
-/// `500EUR`, `0.5BTC`, `500 EUR`: a decimal that is not negative, then the code as sources state it.
-enum AmountText {
+extension PathRequest {
+  /// `500EUR`, `0.5BTC`, `500 EUR`: a decimal that is not negative, then the code as sources state
+  /// it.
   static func money(_ text: String) throws -> Money {
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let code = text.dropFirst(digits.count).drop { $0 == " " }
