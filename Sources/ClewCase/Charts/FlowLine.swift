@@ -41,11 +41,11 @@ struct FlowLine {
     return currency.isEmpty ? text : "\(text) \(currency)"
   }
 
-  /// `96,200.00 EUR`, `traced 2,500.00 of 96,200.00 EUR`.
-  var sumText: String {
-    guard let traced else { return amountText }
+  /// `96,200.00 EUR`; `traced 2,500.00`, `of 96,200.00 EUR`.
+  var sumTexts: [String] {
+    guard let traced else { return [amountText] }
     let isWhole = traced == Money.grouped(Decimal64.text(mantissa, scale: scale))
-    return isWhole ? "all of \(amountText) traced" : "traced \(traced) of \(amountText)"
+    return isWhole ? ["all of \(amountText) traced"] : ["traced \(traced)", "of \(amountText)"]
   }
 
   /// The sum at a wider scale, for comparison; a sum too large for it counts as the largest.

@@ -34,7 +34,7 @@ struct FlowLines {
       }
       return ChartEdge(
         from: line.from, to: line.to, relation: .money,
-        label: [line.sumText, line.countText],
+        label: line.sumTexts + [line.countText],
         confidence: try confidence(ids, book),
         width: ChartEdge.Width(sum: line.wide, largest: largest[line.currency] ?? 0),
         evidence: Set(numbers).sorted(), highlighted: line.isHighlighted)

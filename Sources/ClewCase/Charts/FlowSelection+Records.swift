@@ -22,10 +22,13 @@ extension FlowSelection {
     }
   }
 
-  private mutating func take(_ id: RecordID, in casefile: Casefile) throws {
+  /// - Parameter isSubject: draws around both sides and names them in the title.
+  private mutating func take(
+    _ id: RecordID, isSubject: Bool = true, in casefile: Casefile
+  ) throws {
     guard let record = try casefile.transactionDetails([id]).first else { return }
-    let canonical = record.canonical
-    if !path.contains(canonical) { path.append(canonical) }
+    if !path.contains(record.canonical) { path.append(record.canonical) }
+    guard isSubject else { return }
     for side in [record.from, record.to].compactMap({ $0 }) where !subjects.contains(side) {
       subjects.append(side)
     }
@@ -60,7 +63,11 @@ extension FlowSelection {
   /// Adds the path to highlight: transactions, or accounts and parties one after the other.
   mutating func highlight(_ records: [RecordID], in casefile: Casefile) throws {
     for id in records {
-      if id.kind == .transaction { try take(id, in: casefile) } else { chain.append(id) }
+      if id.kind == .transaction {
+        try take(id, isSubject: false, in: casefile)
+      } else {
+        chain.append(id)
+      }
     }
     guard chain.count != 1 else {
       throw Failure(
