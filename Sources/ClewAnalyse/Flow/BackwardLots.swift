@@ -137,8 +137,8 @@ struct BackwardLots<Pool: LotPool> {
       if let target, book.comesFromOutside(entry) {
         let whole = max(0, min(target, entry.credit) - credited)
         book.need(whole, entry.creditUnit)
-        _ = book.addOwned(credited + whole, entry)
-      } else {
+        if credited + whole > 0 { _ = book.addOwned(credited + whole, entry) }
+      } else if credited > 0 {
         _ = book.addOwned(credited, entry)
       }
       return

@@ -10,6 +10,8 @@ struct FundTable {
   private(set) var sequence: [Int] = []
   /// By pool: its fund, or -1 where no claimed money comes.
   private(set) var fundOfPool: [Int]
+  /// By pool: the place in the ledger from which claimed money can be in it.
+  private var reachedAt: [Int]
   private var pools: [[Int]] = []
   private var circles: [Int32] = []
   private var starts: [Int] = []
@@ -22,26 +24,27 @@ struct FundTable {
     ends: (Int32) -> Bool, entry: (Int32) -> LedgerEntry?
   ) {
     fundOfPool = [Int](repeating: -1, count: table.count)
-    var reached = [Bool](repeating: false, count: table.count)
-    for pool in openings { reached[pool] = true }
+    reachedAt = [Int](repeating: .max, count: table.count)
+    for pool in openings { reachedAt[pool] = -1 }
     var (from, to): ([Int32], [Int32]) = ([], [])
-    for row in order {
+    for (place, row) in order.enumerated() {
       guard let entry = entry(row), entry.payee >= 0, entry.payer != entry.payee else { continue }
-      if entry.payer >= 0, reached[entry.payer], !ends(row) {
-        reached[entry.payee] = true
+      if entry.payer >= 0, reachedAt[entry.payer] < place, !ends(row) {
+        reachedAt[entry.payee] = min(reachedAt[entry.payee], place)
         from.append(Int32(entry.payer))
         to.append(Int32(entry.payee))
       } else if isClaimed(row) {
-        reached[entry.payee] = true
+        reachedAt[entry.payee] = min(reachedAt[entry.payee], place)
       }
     }
     let circle = Components(of: CompressedRows(nodeCount: table.count, from: from, to: to))
-    gather(reached, circle, table)
+    gather(circle, table)
     file(order, entry)
   }
 
-  private mutating func gather(_ reached: [Bool], _ circle: Components, _ table: PoolTable) {
-    let sorted = reached.indices.filter { reached[$0] }.sorted { (a: Int, b: Int) -> Bool in
+  private mutating func gather(_ circle: Components, _ table: PoolTable) {
+    let sorted = reachedAt.indices.filter { reachedAt[$0] < .max }.sorted {
+      (a: Int, b: Int) -> Bool in
       if circle.number[a] != circle.number[b] { return circle.number[a] > circle.number[b] }
       return table.units[a] != table.units[b] ? table.units[a] < table.units[b] : a < b
     }
@@ -91,6 +94,9 @@ struct FundTable {
   func has(_ fund: Int, _ pool: Int) -> Bool { pool >= 0 && fundOfPool[pool] == fund }
 
   func isReached(_ pool: Int) -> Bool { pool >= 0 && fundOfPool[pool] >= 0 }
+
+  /// Whether claimed money can be in a pool before the posting at a place in the ledger.
+  func isReached(_ pool: Int, before place: Int) -> Bool { reachedAt[pool] < place }
 
   /// Whether a pool lies in the same circle of payments as a fund.
   func isSameCircle(_ fund: Int, _ pool: Int) -> Bool {

@@ -30,7 +30,8 @@ extension ForwardTrace where Pool == RollingLots {
     let purchases = purchases
     let funds = FundTable(
       table, order.rows, openings: openingPools,
-      isClaimed: { book.marks($0, postings) }, ends: { purchases.isPurchase($0) },
+      isClaimed: { book.marks($0, postings) },
+      ends: { purchases.isPurchase($0) && postings.debit[Int($0)] >= 0 },
       entry: {
         postings.lo[Int($0)] <= end ? LedgerEntry($0, postings, table) : nil
       })
@@ -40,6 +41,11 @@ extension ForwardTrace where Pool == RollingLots {
       reckon(fund, funds, opensClaimed, &passed)
     }
     followToNobody(funds)
+    // Pools that no claimed money reached in the end hold nobody's.
+    for pool in pools.indices where pools[pool].lots.total == 0 && pools[pool].balance > 0 {
+      pools[pool].lots.put(
+        [Trace.Lot(origin: Trace.Lot.other, amount: pools[pool].balance)], self.book)
+    }
     for (row, lots) in passed.rest {
       let traced = lots.reduce(into: Int128(0)) {
         if self.book.isTraced($1.origin) { $0 += $1.amount }
@@ -69,6 +75,7 @@ extension ForwardTrace where Pool == RollingLots {
     if missing > 0 {
       history.came.put(Trace.Lot(origin: Trace.Lot.other, amount: missing), book)
     }
+    if missing < 0 { repay(-missing, members[0], &history) }
     var payments = history.came
     var ends = RollingLots()
     lots.removeAll(keepingCapacity: true)
@@ -98,6 +105,19 @@ extension ForwardTrace where Pool == RollingLots {
         "\(members.count) accounts pay each other in a circle: taken as one fund, transfers between "
           + "them are not charged")
     }
+  }
+
+  /// What came in and is neither left nor was paid out went to an overdraft inside the fund.
+  private mutating func repay(_ amount: Int128, _ pool: Int, _ history: inout FundHistory) {
+    spare.removeAll(keepingCapacity: true)
+    history.came.take(min(amount, history.came.total), book, into: &spare)
+    let gone = spare.reduce(into: Int128(0)) { if book.isTraced($1.origin) { $0 += $1.amount } }
+    lose(gone, .dissipated, nil, table.nodes[pool], table.units[pool])
+    guard gone > 0 else { return }
+    say(
+      .negativeBalance, table.nodes[pool], nil,
+      "\(money(gone, table.units[pool])) of the traced money went to overdrafts of the fund and is spent"
+    )
   }
 
   /// The first claimed money comes in: what lies there is nobody's contribution, an overdraft is paid.
@@ -138,11 +158,15 @@ extension ForwardTrace where Pool == RollingLots {
     _ row: Int32, _ fund: Int, _ funds: FundTable, _ history: inout FundHistory,
     _ passed: inout PassedLots
   ) {
-    guard let entry = LedgerEntry(row, postings, table) else { return }
+    guard let entry = LedgerEntry(row, postings, table)?.net else { return }
     let pays = funds.has(fund, entry.payer)
     let gets = funds.has(fund, entry.payee)
     if entry.isReversed, gets || !funds.isReached(entry.payee) { sayReversed(entry) }
-    if entry.isSelfTransfer, pools[entry.payer].hop > 0 { saySelfTransfer(entry) }
+    if entry.isSelfTransfer, pools[entry.payer].hop > 0,
+      let whole = LedgerEntry(row, postings, table)
+    {
+      saySelfTransfer(whole)
+    }
     lots.removeAll(keepingCapacity: true)
     var found: Int128 = 0
     if gets {
@@ -244,8 +268,11 @@ extension ForwardTrace where Pool == RollingLots {
     lots.removeAll(keepingCapacity: true)
     var early: Int128 = 0
     var rest = step.paid
+    // In a circle an account may have paid before claimed money could be in it.
+    let canCarry =
+      step.entry.map { funds.isReached($0.payer, before: position($0.row)) } ?? true
     for lot in spare where lot.origin >= 0 {
-      let part = min(lot.amount, arrived[lot.origin] ?? 0)
+      let part = canCarry ? min(lot.amount, arrived[lot.origin] ?? 0) : 0
       arrived[lot.origin, default: 0] -= part
       rest -= part
       if part > 0 { lots.append(Trace.Lot(origin: lot.origin, amount: part)) }
