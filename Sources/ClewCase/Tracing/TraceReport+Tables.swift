@@ -67,8 +67,9 @@ extension TraceReport {
     let doctrine = run.method.doctrine
     return sums(of: run.trace).map { sentence($0, of: run.trace) } + [
       reconciliation(run.trace),
-      "\(doctrine.id): \(doctrine.requires). \(doctrine.authority) (\(doctrine.status))",
-    ]
+      "\(doctrine.id): \(doctrine.requires). \(doctrine.authority) "
+        + "(\(doctrine.statusText))",
+    ] + (doctrine.reading.map { ["read as: \($0)"] } ?? [])
   }
 
   /// `T1 (pay-7)`, `A3 Harbour Ltd`.
@@ -229,14 +230,18 @@ extension TraceReport {
     var table = Table(
       title: "The rules",
       columns: [
-        Table.Column("method"), Table.Column("authority"), Table.Column("requires"),
-        Table.Column("sums"),
+        Table.Column("method"), Table.Column("row"), Table.Column("authority"),
+        Table.Column("status"), Table.Column("requires"), Table.Column("read as"),
+        Table.Column("see also"), Table.Column("sums"),
       ],
       rows: runs.runs.map { run in
         let doctrine = run.method.doctrine
         return [
-          Table.Cell(run.method.rawValue), Table.Cell(doctrine.authority),
-          Table.Cell(doctrine.requires), Table.Cell(reconciliation(run.trace)),
+          Table.Cell(run.method.rawValue), Table.Cell(doctrine.id),
+          Table.Cell(doctrine.authority), Table.Cell(doctrine.statusText),
+          Table.Cell(doctrine.requires), Table.Cell(doctrine.reading ?? ""),
+          Table.Cell(doctrine.others.joined(separator: ", ")),
+          Table.Cell(reconciliation(run.trace)),
         ]
       })
     table.layout = .blocks
