@@ -151,7 +151,12 @@ import Testing
     let answer = try ask(bench, "F4", "--method", "fifo", "--direction", "backward")
     #expect(answer.direction.string == "backward")
     let traced = answer.origins.items.filter { $0.traced.bool == true }
-    #expect(traced.contains { $0.transaction.string == "T1" && $0.amount.string == "4000.00" })
+    #expect(
+      traced.map { [$0.transaction.string, $0.amount.string] } == [
+        ["T1", "4000.00"], ["T3", "1000.00"],
+      ])
+    let table = try bench.clew("trace", "F4", "--method", "fifo", "--direction", "backward")
+    #expect(table.output.contains("EUR: 5,000.00 from 2 origins"))
   }
 
   @Test func accountsAndPartiesCanBeAsked() throws {
@@ -260,7 +265,7 @@ import Testing
     bench.write(
       "id,date,from,to,amount,currency\nY1,2026-05-05,,acc,40,EUR\n", to: "two/transactions.csv")
     bench.write("id,number,institution\nacc,77,TIDLMTM0\n", to: "one/accounts.csv")
-    bench.write("id,number,institution\nacc,77,TIDLMTM0\n", to: "two/accounts.csv")
+    bench.write("id,institution,number\nacc,TIDLMTM0,77\n", to: "two/accounts.csv")
     try bench.clew("ingest", "one", "two")
     let answer = try ask(bench, "X1", "--method", "lifo")
     #expect(answer.warnings.items.contains { $0.kind.string == "uncertain-order" })

@@ -1,5 +1,6 @@
 import ClewAnalyse
 import ClewGraph
+import ClewModel
 import ClewRender
 import ClewStore
 
@@ -83,7 +84,7 @@ struct TraceLedger {
       }
     }
     return accounts.sorted().map { account in
-      ledger(account.node, account.unit, entries[account] ?? [], trace, movements)
+      ledger(account, entries[account] ?? [], trace, movements, postings)
     }
   }
 
@@ -132,10 +133,23 @@ struct TraceLedger {
     return line
   }
 
+  /// The last balance that a source states before a line; nothing where none does.
+  private static func stated(
+    _ account: Account, before line: Line?, _ postings: Postings
+  ) -> Int128 {
+    let first = line.map { postings.lo[Int($0.row)] } ?? Int64.max
+    let known = postings.statedBalances.last {
+      $0.node == account.node && $0.unit == account.unit && $0.time.hi < first
+    }
+    return Int128(known?.amount ?? 0)
+  }
+
   /// Puts the balances in: those that the trace computed, and between them the entries themselves.
   private static func ledger(
-    _ node: Int32, _ unit: UInt16, _ lines: [Line], _ trace: Trace, _ movements: [Key: Int]
+    _ account: Account, _ lines: [Line], _ trace: Trace, _ movements: [Key: Int],
+    _ postings: Postings
   ) -> TraceLedger {
+    let (node, unit) = (account.node, account.unit)
     var lines = lines
     func computed(_ line: Line) -> Int128? {
       movements[Key(row: line.row, node: node, unit: unit)].map { trace.movements[$0].balance }
@@ -147,7 +161,7 @@ struct TraceLedger {
       if opening == nil, let balance = computed(line) { opening = balance - sum }
     }
     let final = trace.balances.first { $0.node == node && $0.unit == unit }?.balance
-    let start = opening ?? final.map { $0 - sum } ?? 0
+    let start = opening ?? final.map { $0 - sum } ?? stated(account, before: lines.first, postings)
     var running = start
     for position in lines.indices {
       running += (lines[position].received ?? 0) - (lines[position].paid ?? 0)

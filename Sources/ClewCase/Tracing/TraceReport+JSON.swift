@@ -61,6 +61,8 @@ extension TraceReport {
       "doctrine": .object([
         "id": .string(doctrine.id), "requires": .string(doctrine.requires),
         "authority": .string(doctrine.authority), "status": .string(doctrine.status),
+        "statusNote": .string(doctrine.statusNote), "reading": .optional(doctrine.reading),
+        "others": .strings(doctrine.others),
       ]),
       "sameDay": .string(trace.sameDay.rawValue), "origin": origin(trace),
       "origins": .array(trace.origins.indices.map { origin($0, of: trace) }),

@@ -6,7 +6,7 @@ import ClewRender
 extension TraceReport {
   var tables: [Table] {
     if asked.ledger, asked.isFlat { return [flatLedger] }
-    var tables = asked.isComparison ? comparison : runs.runs.map(places)
+    var tables = asked.isComparison ? comparison : runs.runs.map(isBackward ? origins : places)
     if let run = runs.runs.first, !asked.isComparison, let ends = ends(of: run.trace) {
       tables.append(ends)
     }
@@ -18,32 +18,58 @@ extension TraceReport {
 
   // MARK: - one method
 
-  /// What lies where, or where it came from.
+  /// What lies where.
   private func places(_ run: TraceRuns.Run) -> Table {
-    let doctrine = run.method.doctrine
-    let trace = run.trace
-    let what = isBackward ? "Where the money of" : "What became of the money of"
     var rows: [[Table.Cell]] = []
     let all = Set(run.places.values.flatMap(\.keys)).sorted()
     for place in all where place.owner != nil || !hasOwners(place, all) {
       rows.append([
         Table.Cell(name(place)), Table.Cell(ownerText(place.owner)),
         Table.Cell(amount(run.amount(place), place.unit)),
-        Table.Cell(rangeText(run, place), .warning),
-        Table.Cell(isBackward ? "" : balance(place, trace)), Table.Cell(book.currency(place.unit)),
+        Table.Cell(rangeText(run, place), .warning), Table.Cell(balance(place, run.trace)),
+        Table.Cell(book.currency(place.unit)),
       ])
     }
     return Table(
-      title: "\(what) \(subject)\(isBackward ? " came from" : "") by \(run.method.rawValue)",
+      title: "What became of the money of \(subject) by \(run.method.rawValue)",
       columns: [
         Table.Column("where"), Table.Column("owner"), Table.Column("traced", .right),
         Table.Column("by order of a day", .right), Table.Column("balance", .right),
         Table.Column("currency"),
-      ], rows: rows,
-      footer: sums(of: trace).map { sentence($0, of: trace) } + [
-        reconciliation(trace),
-        "\(doctrine.id): \(doctrine.requires). \(doctrine.authority) (\(doctrine.status))",
-      ])
+      ], rows: rows, footer: footer(run))
+  }
+
+  /// Where it came from: every payment that brought some of it.
+  private func origins(_ run: TraceRuns.Run) -> Table {
+    let trace = run.trace
+    let rows = trace.origins.filter { $0.isTraced && $0.amount > 0 }.map { origin in
+      let payer = origin.row.map { book.account(book.postings.from[Int($0)]) } ?? ""
+      return [
+        Table.Cell(origin.row.map(book.date) ?? ""),
+        Table.Cell(origin.row.map(book.named) ?? "opening balance"), Table.Cell(payer),
+        Table.Cell(book.account(origin.node)), Table.Cell(origin.owner ?? ""),
+        Table.Cell(amount(origin.amount, origin.unit)), Table.Cell(book.currency(origin.unit)),
+      ]
+    }
+    let ranges = run.undecided.map { place in
+      "by the order of a day \(name(place)): \(rangeText(run, place)) \(book.currency(place.unit))"
+    }
+    return Table(
+      title: "Where the money of \(subject) came from by \(run.method.rawValue)",
+      columns: [
+        Table.Column("date"), Table.Column("by"), Table.Column("from"), Table.Column("into"),
+        Table.Column("owner"), Table.Column("amount", .right), Table.Column("currency"),
+      ], rows: rows, footer: ranges + footer(run))
+  }
+
+  /// The sums, whether they meet, and the rule.
+  private func footer(_ run: TraceRuns.Run) -> [String] {
+    let doctrine = run.method.doctrine
+    return sums(of: run.trace).map { sentence($0, of: run.trace) } + [
+      reconciliation(run.trace),
+      "\(doctrine.id): \(doctrine.requires). \(doctrine.authority) "
+        + "(\(doctrine.statusText))",
+    ] + (doctrine.reading.map { ["read as: \($0)"] } ?? [])
   }
 
   /// `T1 (pay-7)`, `A3 Harbour Ltd`.
@@ -204,14 +230,18 @@ extension TraceReport {
     var table = Table(
       title: "The rules",
       columns: [
-        Table.Column("method"), Table.Column("authority"), Table.Column("requires"),
-        Table.Column("sums"),
+        Table.Column("method"), Table.Column("row"), Table.Column("authority"),
+        Table.Column("status"), Table.Column("requires"), Table.Column("read as"),
+        Table.Column("see also"), Table.Column("sums"),
       ],
       rows: runs.runs.map { run in
         let doctrine = run.method.doctrine
         return [
-          Table.Cell(run.method.rawValue), Table.Cell(doctrine.authority),
-          Table.Cell(doctrine.requires), Table.Cell(reconciliation(run.trace)),
+          Table.Cell(run.method.rawValue), Table.Cell(doctrine.id),
+          Table.Cell(doctrine.authority), Table.Cell(doctrine.statusText),
+          Table.Cell(doctrine.requires), Table.Cell(doctrine.reading ?? ""),
+          Table.Cell(doctrine.others.joined(separator: ", ")),
+          Table.Cell(reconciliation(run.trace)),
         ]
       })
     table.layout = .blocks

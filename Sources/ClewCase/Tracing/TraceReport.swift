@@ -130,6 +130,11 @@ struct TraceReport {
 
   /// `10,000.00 EUR traced = 2,500.00 on accounts + 7,500.00 untraceable: reconciles`.
   func sentence(_ sum: Sum, of trace: Trace) -> String {
+    if isBackward {
+      let count = trace.origins.count { $0.isTraced && $0.unit == sum.unit && $0.amount > 0 }
+      return "\(book.currency(sum.unit)): \(book.figure(sum.origins, sum.unit)) from \(count) "
+        + (count == 1 ? "origin" : "origins")
+    }
     func part(_ amount: Int128, _ words: String) -> String? {
       amount == 0 ? nil : "\(book.figure(amount, sum.unit)) \(words)"
     }
