@@ -94,7 +94,9 @@ struct PatternBench: ParsableCommand {
 
   private func fans(_ index: FlowIndex) {
     let (found, seconds) = timed {
-      FanSearch.Direction.allCases.map { FanSearch(index, window: 86_400, $0).run() }
+      FanSearch.Direction.allCases.map {
+        FanSearch(index, window: 86_400, DetectorQuestion(), $0).run()
+      }
     }
     var line = Measurement("patterns fans 24 h, both ways")
     line.add("seconds", seconds)

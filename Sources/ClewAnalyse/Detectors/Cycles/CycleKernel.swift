@@ -288,10 +288,10 @@ struct CycleKernel {
         for arrival in arrivals[arrivalsAfter(root, at: node)] {
           if arrival.step >= until || arrival.step > limit { break }
           read += 1
+          if read > Self.backLimit { return }
           guard arrival.payer != home else { continue }
           improve(arrival, level)
         }
-        if read > Self.backLimit { return }
       }
       knownLevels += 1
     }

@@ -12,6 +12,8 @@ extension CycleSearch {
     guard hops.upperBound >= 2 else { return CycleResult() }
     var search = self
     search.hops = hops.clamped(to: 2...Self.hopLimit)
+    search.workLimit = min(max(0, workLimit), 1 << 50)
+    search.workPerRoot = min(max(0, workPerRoot), 1 << 50)
     return search.runBlocks(isWriting: isWriting)
   }
 

@@ -51,7 +51,8 @@ struct CycleWorker {
     let end = kernel.work + workLimit
     let expected = sample(workLimit / roots.count)
     let window = block.lowerBound..<Int(graph.last[block.upperBound - 1]) + 1
-    let passes = (roots.count + CycleSweep.width - 1) / CycleSweep.width
+    let payers = min(roots.count, graph.nodeCount)
+    let passes = (payers + CycleSweep.width - 1) / CycleSweep.width
     let marks = window.count * levels
     if marks <= Self.mostMarks, expected > 2 * passes * marks {
       findMarked(window, until: end)
