@@ -49,12 +49,7 @@ package struct BipartiteSearch: Sendable {
   }
 
   package func run() -> Detection {
-    let cost = (0..<index.nodeCount).map { node in
-      out.slots(of: node).reduce(0) { sum, slot in
-        let edge = Int(out.edge[slot])
-        return sum + Int(ranges.end[edge] - ranges.begin[edge])
-      }
-    }
+    let cost = (0..<index.nodeCount).map { out.slots(of: $0).count }
     var found: [(block: Block, pair: LayeredCandidate, edges: [Int32])] = []
     var cut = 0
     for part in NodeBlocks(cost: cost).map({ search($0) }) {

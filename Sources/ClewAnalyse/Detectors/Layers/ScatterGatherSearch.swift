@@ -65,15 +65,7 @@ package struct ScatterGatherSearch: Sendable {
   }
 
   private var blocks: NodeBlocks {
-    NodeBlocks(
-      cost: (0..<index.nodeCount).map { node in
-        var paths = 0
-        for slot in out.slots(of: node) {
-          let edge = Int(out.edge[slot])
-          paths += Int(ranges.end[edge] - ranges.begin[edge])
-        }
-        return paths
-      })
+    NodeBlocks(cost: (0..<index.nodeCount).map { out.slots(of: $0).count })
   }
 
   private func search(_ nodes: Range<Int>) -> (candidates: [LayeredCandidate], cutHubs: Int) {
