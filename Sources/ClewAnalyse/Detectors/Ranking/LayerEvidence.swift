@@ -66,6 +66,27 @@ struct LayerEvidence {
     return common(chance, hops: [], edges: edges) + crowds.filter { $0.weight != 0 }
   }
 
+  /// A stack through common accounts: payments more than a tree over the same accounts would need,
+  /// each as likely as the branching through its payer and the degrees of its payee make it.
+  func stack(_ finding: PatternFinding, edges: [Int32]) -> [PatternFinding.Reason] {
+    let index = rates.index
+    let share = min(1, Double(window) / rates.span)
+    let spare = max(0, edges.count - finding.roles.count + 1)
+    let chances = edges.map { edge -> Double in
+      let mean =
+        Double(rates.outDegree[Int(index.from[Int(edge)])])
+        * Double(rates.inDegree[Int(index.to[Int(edge)])]) / Double(max(1, rates.admitted)) * share
+      return log10(min(1, max(1e-9, mean)))
+    }.sorted()
+    let powers = chances.suffix(spare).reduce(0, +) + log10(rates.hubs)
+    let chance = PatternFinding.Reason(
+      term: "stack", weight: Evidence.rounded(max(-3, min(24, -powers))),
+      detail: "\(edges.count) payments tie \(finding.roles.count) accounts together in layers",
+      backgroundRate:
+        "\(Evidence.expected(pow(10, min(6, powers)))) such to be expected in these data by chance")
+    return common(chance, hops: [], edges: edges)
+  }
+
   private func common(
     _ chance: PatternFinding.Reason, hops: [(in: Int32, out: Int32)], edges: [Int32]
   ) -> [PatternFinding.Reason] {

@@ -34,6 +34,7 @@ struct RingSearches {
     case "cycle": cycles(window)
     case "scatter-gather": scatterGathers(window)
     case "gather-scatter": gatherScatters(window)
+    case "stack": stacks(window)
     default: Detection()
     }
   }
@@ -109,6 +110,26 @@ struct RingSearches {
         finding, edges: edges(of: finding), into: into, out: out)
     }
     detection.findings.removeAll { $0.reasons.isEmpty }
+    return detection
+  }
+
+  /// Chains side by side among the payments that no other finding tells.
+  func parallelChains(besides told: [PatternFinding]) -> Detection {
+    var admits = rates.admits
+    for finding in told {
+      for edge in edges(of: finding) { admits[Int(edge)] = false }
+    }
+    let window = question.window ?? RingDetection.window(of: "stack")
+    return ParallelChains(rates: rates, window: window, admits: admits).run()
+  }
+
+  /// Stacks through common accounts.
+  private func stacks(_ window: Int64) -> Detection {
+    var detection = StackSearch(index, window: window, question, admits: rates.admits).run()
+    let evidence = LayerEvidence(rates: rates, window: window)
+    for (number, finding) in detection.findings.enumerated() {
+      detection.findings[number].reasons = evidence.stack(finding, edges: edges(of: finding))
+    }
     return detection
   }
 }
