@@ -1,6 +1,9 @@
 /// Where the two-step paths of one origin meet again: a count by far end in an array of bytes, which
 /// stays in cache, so that only the paths to accounts reached several times are ever sorted.
 struct RelayMeetings: Sendable {
+  /// Two-step paths of one origin that are held at once; 12 bytes each.
+  static let pathsPerOrigin = 1 << 24
+
   struct Met: Sendable {
     var end: Int32
     var relay: Relay
@@ -22,12 +25,19 @@ struct RelayMeetings: Sendable {
 
   init(nodeCount: Int) { counts = [UInt8](repeating: 0, count: nodeCount) }
 
-  /// O(two-step paths of the origin), and a sort of those that meet.
+  /// O(two-step paths of the origin), and a sort of those that meet. False, and nothing done, where
+  /// there are more than `limit`.
   mutating func expand(
-    _ origin: Int, _ firsts: TimedLists, _ seconds: TimedLists, _ ranges: RelayRanges, least: Int
-  ) {
+    _ origin: Int, _ firsts: TimedLists, _ seconds: TimedLists, _ ranges: RelayRanges, least: Int,
+    limit: Int = pathsPerOrigin
+  ) -> Bool {
     relays.removeAll(keepingCapacity: true)
     paths.removeAll(keepingCapacity: true)
+    let total = firsts.slots(of: origin).reduce(0) { sum, first in
+      let slots = ranges.slots[Int(firsts.edge[first])]
+      return sum + Int(slots.last - slots.first)
+    }
+    guard total <= limit else { return false }
     let enough = UInt8(clamping: least)
     let (edges, ends) = (firsts.edge, seconds.other)
     var meet = false
@@ -45,6 +55,7 @@ struct RelayMeetings: Sendable {
     }
     if meet { collect(origin, firsts, seconds, enough) }
     for path in paths { counts[Int(path.end)] = 0 }
+    return true
   }
 
   /// Ranges of `relays` with one far end each.
