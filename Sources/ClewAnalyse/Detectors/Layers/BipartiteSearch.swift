@@ -46,20 +46,17 @@ package struct BipartiteSearch: Sendable {
   private struct Part: Sendable {
     var found: [(block: Block, pair: LayeredCandidate, edges: [Int32])] = []
     var cut = 0
+    var wide = 0
   }
 
   package func run() -> Detection {
-    let cost = (0..<index.nodeCount).map { node in
-      out.slots(of: node).reduce(0) { sum, slot in
-        let edge = Int(out.edge[slot])
-        return sum + Int(ranges.end[edge] - ranges.begin[edge])
-      }
-    }
+    let cost = (0..<index.nodeCount).map { out.slots(of: $0).count }
     var found: [(block: Block, pair: LayeredCandidate, edges: [Int32])] = []
-    var cut = 0
+    var (cut, wide) = (0, 0)
     for part in NodeBlocks(cost: cost).map({ search($0) }) {
       found += part.found
       cut += part.cut
+      wide += part.wide
     }
     found.sort { a, b in LayeredCandidate.isBetter(a.pair, b.pair) }
     var told: Set<Block> = []
@@ -68,6 +65,9 @@ package struct BipartiteSearch: Sendable {
     detection.note(
       ranges.leftOut.count, "account", "accounts",
       "with the most payments in inside one window not taken as destinations of bipartite")
+    detection.note(
+      wide, "account", "accounts",
+      "with more than \(RelayMeetings.pathsPerOrigin) two-step paths not taken as sources")
     detection.note(
       cut, "account", "accounts",
       "with more than \(question.findingsPerHub) shared sets of payees: only the strongest kept")
@@ -78,7 +78,10 @@ package struct BipartiteSearch: Sendable {
     var meetings = RelayMeetings(nodeCount: index.nodeCount)
     var part = Part()
     for source in nodes where out.slots(of: source).count >= leastDestinations {
-      meetings.expand(source, out, into, ranges, least: leastDestinations)
+      guard meetings.expand(source, out, into, ranges, least: leastDestinations) else {
+        part.wide += 1
+        continue
+      }
       guard !meetings.relays.isEmpty else { continue }
       var pairs: [LayeredCandidate] = []
       for group in meetings.groups {

@@ -6,9 +6,14 @@
 /// all day has the product of the two: the nodes with most paths are left out as middles until all
 /// that is left fits the limit, and `leftOut` names them.
 struct RelayRanges: Sendable {
-  /// Slots of `seconds` by edge, empty where the edge is not admitted or its payee is left out.
-  private(set) var begin: [Int32]
-  private(set) var end: [Int32]
+  /// Slots of `seconds`, from the first up to but not including the last.
+  struct Slots: Sendable {
+    var first: Int32 = 0
+    var last: Int32 = 0
+  }
+
+  /// By edge; empty where the edge is not admitted or its payee is left out.
+  private(set) var slots: [Slots]
   /// Nodes that are not taken as middles, ascending.
   private(set) var leftOut: [Int32] = []
   private(set) var pathCount = 0
@@ -19,20 +24,18 @@ struct RelayRanges: Sendable {
     _ index: FlowIndex, into: TimedLists, seconds: TimedLists, window: Int64,
     order: DetectorQuestion.Order, limit: Int, pathsPerMiddle: Int = 1 << 24
   ) {
-    begin = [Int32](repeating: 0, count: index.count)
-    end = begin
+    slots = [Slots](repeating: Slots(), count: index.count)
     var paths = [Int](repeating: 0, count: index.nodeCount)
     for node in 0..<index.nodeCount {
       let (ins, outs) = (into.slots(of: node), seconds.slots(of: node))
       guard !ins.isEmpty, !outs.isEmpty else { continue }
       var (low, high) = (outs.lowerBound, outs.lowerBound)
       for slot in ins {
-        let edge = Int(into.edge[slot])
-        let (earliest, latest) = span(order, window, index.lo[edge])
+        let (earliest, latest) = span(order, window, into.time[slot])
         while low < outs.upperBound, seconds.time[low] < earliest { low += 1 }
         while high < outs.upperBound, seconds.time[high] <= latest { high += 1 }
         guard low < high else { continue }
-        (begin[edge], end[edge]) = (Int32(low), Int32(high))
+        slots[Int(into.edge[slot])] = Slots(first: Int32(low), last: Int32(high))
         paths[node] += high - low
       }
     }
@@ -57,8 +60,7 @@ struct RelayRanges: Sendable {
     leftOut = dropped.sorted()
     for node in leftOut {
       for slot in into.slots(of: Int(node)) {
-        let edge = Int(into.edge[slot])
-        (begin[edge], end[edge]) = (0, 0)
+        slots[Int(into.edge[slot])] = Slots()
       }
     }
   }

@@ -49,15 +49,19 @@ package struct ScatterGatherSearch: Sendable {
   /// The bursts worth telling, best first; what is left out is noted.
   func search(_ detection: inout Detection) -> [LayeredCandidate] {
     var found: [LayeredCandidate] = []
-    var hubs = 0
+    var (hubs, wide) = (0, 0)
     for part in blocks.map({ search($0) }) {
       found += part.candidates
       hubs += part.cutHubs
+      wide += part.wide
     }
     let (kept, ends) = LayeredCandidate.best(found, perHub: question.findingsPerHub, hub: \.end)
     detection.note(
       ranges.leftOut.count, "account", "accounts",
       "with the most payments in and out inside one window not taken as middles of scatter-gather")
+    detection.note(
+      wide, "account", "accounts",
+      "with more than \(RelayMeetings.pathsPerOrigin) two-step paths not taken as origins")
     detection.note(
       hubs + ends, "account", "accounts",
       "with more than \(question.findingsPerHub) scatter-gathers: only the strongest of each kept")
@@ -65,23 +69,24 @@ package struct ScatterGatherSearch: Sendable {
   }
 
   private var blocks: NodeBlocks {
-    NodeBlocks(
-      cost: (0..<index.nodeCount).map { node in
-        var paths = 0
-        for slot in out.slots(of: node) {
-          let edge = Int(out.edge[slot])
-          paths += Int(ranges.end[edge] - ranges.begin[edge])
-        }
-        return paths
-      })
+    NodeBlocks(cost: (0..<index.nodeCount).map { out.slots(of: $0).count })
   }
 
-  private func search(_ nodes: Range<Int>) -> (candidates: [LayeredCandidate], cutHubs: Int) {
-    var meetings = RelayMeetings(nodeCount: index.nodeCount)
+  private struct Part: Sendable {
     var candidates: [LayeredCandidate] = []
+    /// Origins with more findings than are kept, and with too many paths to search.
     var cutHubs = 0
+    var wide = 0
+  }
+
+  private func search(_ nodes: Range<Int>) -> Part {
+    var meetings = RelayMeetings(nodeCount: index.nodeCount)
+    var part = Part()
     for origin in nodes where out.slots(of: origin).count >= leastMiddles {
-      meetings.expand(origin, out, out, ranges, least: leastMiddles)
+      guard meetings.expand(origin, out, out, ranges, least: leastMiddles) else {
+        part.wide += 1
+        continue
+      }
       guard !meetings.relays.isEmpty else { continue }
       var ofOrigin: [LayeredCandidate] = []
       var isCut = false
@@ -93,10 +98,10 @@ package struct ScatterGatherSearch: Sendable {
       }
       let (kept, dropped) = LayeredCandidate.best(
         ofOrigin, perHub: question.findingsPerHub, hub: \.origin)
-      candidates += kept
-      if isCut || dropped > 0 { cutHubs += 1 }
+      part.candidates += kept
+      if isCut || dropped > 0 { part.cutHubs += 1 }
     }
-    return (candidates, cutHubs)
+    return part
   }
 
   private func inOrder(_ met: ArraySlice<RelayMeetings.Met>) -> [Relay] {

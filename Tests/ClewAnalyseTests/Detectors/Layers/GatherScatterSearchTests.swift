@@ -36,7 +36,8 @@ struct GatherScatterSearchTests {
     var question = DetectorQuestion()
     question.order = .strict
     let strict = try #require(
-      GatherScatterSearch(graph.index, window: 100, question).run().findings.first)
+      GatherScatterSearch(graph.index, window: 100, question, leastPayments: 4).run().findings.first
+    )
     #expect(strict.rows == [0, 1, 2, 4])
   }
 

@@ -137,6 +137,19 @@ struct ScatterGatherSearchTests {
     #expect(detection.findings.isEmpty && !detection.isExhaustive)
   }
 
+  @Test func pathsOfOneOriginAreBounded() {
+    let index = plain.index
+    let into = TimedLists(index, .into, admits: nil)
+    let out = TimedLists(index, .out, admits: nil)
+    let ranges = RelayRanges(
+      index, into: into, seconds: out, window: 120, order: .windowed, limit: 1000)
+    var meetings = RelayMeetings(nodeCount: index.nodeCount)
+    let within = meetings.expand(0, out, out, ranges, least: 2, limit: 3)
+    #expect(within && meetings.relays.count == 3)
+    let beyond = meetings.expand(0, out, out, ranges, least: 2, limit: 2)
+    #expect(!beyond && meetings.relays.isEmpty)
+  }
+
   @Test func admitsAndWeights() throws {
     let index = plain.index
     var admits = [Bool](repeating: true, count: index.count)
