@@ -27,8 +27,10 @@ package struct RingLedger: Sendable {
   package private(set) var cents: [Int64] = []
   /// The ring that a payment belongs to; -1 for ordinary business.
   package private(set) var ring: [Int32] = []
+  /// The days that ordinary payments may fall on, from the first.
+  private let days: Int
 
-  package init() {}
+  package init(days: Int = RingLedger.days) { self.days = days }
 
   package var count: Int { from.count }
 
@@ -51,7 +53,7 @@ package struct RingLedger: Sendable {
     _ payer: Int32, _ payee: Int32, at second: Int64, dollars: Double, ring: Int32 = -1
   ) {
     let after = second - Self.begin
-    guard payer != payee || ring >= 0, after >= 0, after < Int64(Self.days) * 86_400 || ring >= 0
+    guard payer != payee || ring >= 0, after >= 0, after < Int64(days) * 86_400 || ring >= 0
     else { return }
     from.append(payer)
     to.append(payee)

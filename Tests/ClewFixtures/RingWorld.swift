@@ -16,6 +16,8 @@ package struct RingWorld: Sendable {
   package enum Background: String, Sendable, CaseIterable {
     /// Persons, shops, payroll, rent, marketplaces, sweeps, invoices.
     case town
+    /// The same without friends, strangers and invoices.
+    case quiet
     /// Normal fan-ins, fan-outs, mutual, forward and periodical payments on Zipf degrees.
     case typologies
   }
@@ -39,14 +41,21 @@ package struct RingWorld: Sendable {
   ) {
     var ledger =
       switch background {
-      case .town: TownBackground.ledger(payments: payments, accounts: accounts, seed: seed)
+      case .town, .quiet:
+        TownBackground.ledger(
+          payments: payments, accounts: accounts, seed: seed, quiet: background == .quiet)
       case .typologies:
         TypologyBackground.ledger(payments: payments, accounts: accounts, seed: seed)
       }
     RingPlanting.plant(patterns, in: &ledger, seed: seed, firmShare: firmShare)
+    self.init(ledger, families: patterns.map(\.family), holders: holders)
+  }
+
+  /// A world as its ledger says, with rings numbered from 0.
+  init(_ ledger: RingLedger, families: [String], holders: Bool) {
     let order = ledger.order
     ringOfRow = order.map { ledger.ring[Int($0)] }
-    var rows = patterns.map { Ring(family: $0.family, rows: []) }
+    var rows = families.map { Ring(family: $0, rows: []) }
     for (row, ring) in ringOfRow.enumerated() where ring >= 0 {
       rows[Int(ring)].rows.append(Int32(row))
     }

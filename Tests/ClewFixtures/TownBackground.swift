@@ -16,14 +16,20 @@ struct TownBackground {
   var allPersons: [Int32] = []
   var allFirms: [Int32] = []
 
-  static func ledger(payments: Int, accounts: Int, seed: UInt64) -> RingLedger {
+  /// - Parameter quiet: no friends, strangers, invoices and tradesmen: shops, payroll, rent,
+  ///   marketplaces, utilities and sweeps only.
+  static func ledger(
+    payments: Int, accounts: Int, seed: UInt64, quiet: Bool = false
+  ) -> RingLedger {
     var town = TownBackground(accounts: accounts, seed: seed)
     town.payWages()
     town.payRent()
     town.settleMarketplaces()
     town.saveAndSweep()
-    town.payFriends()
-    town.payInvoices()
+    if !quiet {
+      town.payFriends()
+      town.payInvoices()
+    }
     town.payUtilities()
     town.shop(max(0, payments - town.ledger.count))
     return town.ledger

@@ -1,8 +1,8 @@
 import ClewGraph
 import ClewModel
 
-/// Rent: three tenants or more pay one account between the 28th and the 5th, and they are two
-/// thirds of all who pay it; four in five pay a round sum.
+/// Rent: three tenants or more pay one account once between the 28th and the 5th, four in five of
+/// them a round sum; with those who pay it by the week they are two thirds of all who pay it.
 ///
 /// A month of data cannot show that rent repeats; the calendar and the round sums must do.
 /// Rent of odd sums is left to the calendar term of the score.
@@ -17,11 +17,15 @@ package struct Rent {
     for node in 0..<Int32(index.nodeCount) {
       let edges = index.into(node)
       guard edges.count >= Self.least else { continue }
-      let due = edges.filter { isRentDay(index.lo[Int($0)]) }
-      guard due.count >= Self.least else { continue }
-      let tenants = Set(due.map { index.from[Int($0)] }).count
-      let payers = Set(edges.map { index.from[Int($0)] }).count
-      guard tenants >= Self.least, 3 * tenants >= 2 * payers else { continue }
+      var payments: [Int32: Int] = [:]
+      for edge in edges { payments[index.from[Int(edge)], default: 0] += 1 }
+      let due = edges.filter {
+        payments[index.from[Int($0)]] == 1 && isRentDay(index.lo[Int($0)])
+      }
+      let regulars = payments.count { $0.value > 1 }
+      guard due.count >= Self.least, 3 * (due.count + regulars) >= 2 * payments.count else {
+        continue
+      }
       let round = due.count { isRound(Int(index.rows[Int($0)])) }
       if 5 * round >= 4 * due.count { found.append(contentsOf: due) }
     }

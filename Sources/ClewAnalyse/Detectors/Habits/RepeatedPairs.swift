@@ -1,8 +1,9 @@
-/// Accounts that meet again and again: two payments between them, in either direction, lie further
-/// apart than a ring lasts, or three or more fall on as many days.
+/// Accounts of which one pays the other again and again: two payments lie further apart than a ring
+/// lasts, or three or more fall on as many days, all in one direction.
 ///
-/// A ring's payments go between accounts that otherwise never meet; a pair with a history has a
-/// reason of its own, and what it does besides is for the indicators.
+/// A ring's payments go between accounts that otherwise never meet; a customer, a tenant or an employer
+/// has a reason of its own. Pairs that pay both ways are searched: the few accounts that launder
+/// month after month pay each other in every direction.
 package struct RepeatedPairs {
   private let pairs: Pairs
 
@@ -12,7 +13,9 @@ package struct RepeatedPairs {
     var found: [Int32] = []
     for group in 0..<pairs.count {
       let edges = pairs[group]
-      guard edges.count > 1, let first = edges.first, let last = edges.last else { continue }
+      guard edges.count > 1, let first = edges.first, let last = edges.last,
+        edges.allSatisfy({ index.from[Int($0)] == index.from[Int(first)] })
+      else { continue }
       let apart = index.lo[Int(last)] - index.lo[Int(first)] > Habits.apart
       if apart || edges.count > 2 && Self.days(edges, index) > 2 {
         found.append(contentsOf: edges)

@@ -32,8 +32,9 @@ package struct Acquaintance: Sendable {
 
   func degree(_ node: Int32) -> Int { Int(starts[Int(node) + 1] - starts[Int(node)]) }
 
-  /// True where no third account, but for those of more than a thousand, deals with both.
-  package func areStrangers(_ a: Int32, _ b: Int32) -> Bool {
+  /// True where no third account deals with both, but for those of more than a thousand
+  /// counterparties and those of the finding itself.
+  package func areStrangers(_ a: Int32, _ b: Int32, besides members: Set<Int32> = []) -> Bool {
     var (i, j) = (Int(starts[Int(a)]), Int(starts[Int(b)]))
     let (endA, endB) = (Int(starts[Int(a) + 1]), Int(starts[Int(b) + 1]))
     while i < endA, j < endB {
@@ -42,7 +43,7 @@ package struct Acquaintance: Sendable {
       } else if others[i] > others[j] {
         j += 1
       } else {
-        if degree(others[i]) <= Self.common { return false }
+        if degree(others[i]) <= Self.common && !members.contains(others[i]) { return false }
         i += 1
         j += 1
       }

@@ -27,7 +27,8 @@ extension BackgroundRates {
   /// Pairs without a common counterparty: the logarithm of how much likelier so many are in a ring,
   /// which brings together accounts at random, than among ordinary payments.
   func strangers(_ pairs: [(Int32, Int32)]) -> PatternFinding.Reason {
-    let count = pairs.count { acquaintance.areStrangers($0.0, $0.1) }
+    let members = Set(pairs.flatMap { [$0.0, $0.1] })
+    let count = pairs.count { acquaintance.areStrangers($0.0, $0.1, besides: members) }
     let ring = max(0.97, strangerRate)
     let apart = log10(ring / strangerRate)
     let close = log10((1 - ring + 0.01) / (1 - strangerRate + 0.01))
@@ -45,20 +46,21 @@ extension BackgroundRates {
   /// - Parameter hops: a payment in and a payment out of one account.
   func passedOn(_ hops: [(in: Int32, out: Int32)]) -> PatternFinding.Reason {
     var powers = 0.0
-    var (close, near, asked) = (0, 0, 0)
+    var bands = [0, 0, 0, 0]
     for hop in hops {
       guard let ratio = ratio(hop) else { continue }
-      asked += 1
       let band = PassingRates.band(ratio)
-      if band == 0 { close += 1 } else if band == 1 { near += 1 }
+      bands[band] += 1
       powers += passing.evidence(band)
     }
+    let within2 = passing.base[0] + passing.base[1]
     return .init(
       term: "passed on", weight: Evidence.rounded(max(-4, min(12, powers))),
-      detail: "of \(asked) hops in one currency \(close) pass on the same sum within 2 %, "
-        + "\(near) more within 10 %",
-      backgroundRate: "within 2 % \(Evidence.oneIn(passing.base[0])), within 10 % "
-        + "\(Evidence.oneIn(passing.base[0] + passing.base[1])) by chance")
+      detail: "of \(bands.reduce(0, +)) hops in one currency \(bands[0]) pass on the same sum, "
+        + "\(bands[1]) within 2 %, \(bands[2]) within 11 %",
+      backgroundRate: "the same sum \(Evidence.oneIn(passing.base[0])), within 2 % "
+        + "\(Evidence.oneIn(within2)), within 11 % "
+        + "\(Evidence.oneIn(within2 + passing.base[2])) by chance")
   }
 
   func ratio(_ hop: (in: Int32, out: Int32)) -> Double? {
@@ -68,14 +70,15 @@ extension BackgroundRates {
 
 /// How often a payment out of an account equals a payment in by chance, and in rings.
 package struct PassingRates: Sendable {
-  /// Within 2 %, within 10 %, else: in ordinary business, from the data.
+  /// The same sum (within 0.05 %), within 2 %, within 11 %, else: in ordinary business, from the
+  /// data.
   package let base: [Double]
   /// The same in rings: AMLworld's labelled cycles, stacks and scatter-gathers, with room for error.
-  package static let ring: [Double] = [0.42, 0.48, 0.10]
+  package static let ring: [Double] = [0.15, 0.25, 0.50, 0.10]
 
-  static func band(_ ratio: Double) -> Int {
+  package static func band(_ ratio: Double) -> Int {
     let off = ratio >= 1 ? ratio - 1 : 1 / max(ratio, 1e-9) - 1
-    return off <= 0.02 ? 0 : off <= 0.11 ? 1 : 2
+    return off <= 0.0005 ? 0 : off <= 0.02 ? 1 : off <= 0.11 ? 2 : 3
   }
 
   /// From counts by band, each with one more than seen.

@@ -81,7 +81,7 @@ package struct BackgroundRates: Sendable {
   private static func passing(
     _ index: FlowIndex, _ admits: [Bool], _ sizes: PaymentSizes
   ) -> PassingRates {
-    var counts = [0, 0, 0]
+    var counts = [0, 0, 0, 0]
     let step = max(1, index.nodeCount / 100_000)
     for node in stride(from: 0, to: index.nodeCount, by: step) {
       let paid = index.out(of: Int32(node)).filter { admits[Int($0)] }.prefix(8)

@@ -11,7 +11,8 @@ struct CycleEvidence {
     let index = rates.index
     let hops = edges.indices.dropFirst().map { (in: edges[$0 - 1], out: edges[$0]) }
     return [
-      chance(edges), regulars(edges), rates.passedOn(hops), rates.size(edges), rates.equalSums(edges),
+      chance(edges), regulars(edges), rates.passedOn(hops), rates.size(edges),
+      rates.equalSums(edges),
       rates.strangers(edges.map { (index.from[Int($0)], index.to[Int($0)]) }),
     ].filter { $0.weight != 0 }
   }
@@ -21,7 +22,8 @@ struct CycleEvidence {
     let count = edges.count { rates.habits.ofEdge[Int($0)] != .none }
     return .init(
       term: "regular pairs", weight: -Evidence.rounded(min(6, Double(count))),
-      detail: "\(count) of \(edges.count) payments are between accounts that pay each other regularly")
+      detail:
+        "\(count) of \(edges.count) payments are between accounts that pay each other regularly")
   }
 
   /// Every account passes on to as many as its own payments in and out allow; a cycle of n payments

@@ -38,43 +38,53 @@ struct LayerEvidence {
     return common(chance, hops: hops, edges: edges)
   }
 
-  /// The hub's bursts of new payers and of new payees, each against its own habit. Both must be
-  /// unusual, by one in ten at least, else it is a fan: nothing is returned.
+  /// The hub's bursts of new payers and of new payees, each against its own habit; the weaker of the
+  /// two counts twice, since with one alone it is a fan.
   func gatherScatter(
-    _ finding: PatternFinding, edges: [Int32], into: FanCalendar, out: FanCalendar
+    _ finding: PatternFinding, edges: [Int32], into: FanEvidence, out: FanEvidence
   ) -> [PatternFinding.Reason] {
     let index = rates.index
     guard let hub = finding.roles.first(where: { $0.role == .hub })?.node else { return [] }
     let gathered = edges.filter { index.to[Int($0)] == hub }
     let scattered = edges.filter { index.from[Int($0)] == hub }
+    guard let first = gathered.first, let next = scattered.first else { return [] }
     let payers = Set(gathered.map { index.from[Int($0)] }).count
     let payees = Set(scattered.map { index.to[Int($0)] }).count
-    let gather = burst(
-      payers, rates.inCounts, seen: Int(rates.inDegree[Int(hub)]) - gathered.count)
-    let scatter = burst(
-      payees, rates.outCounts, seen: Int(rates.outDegree[Int(hub)]) - scattered.count)
-    guard max(gather, scatter) <= -1, let first = gathered.first, let next = scattered.first else {
-      return []
-    }
-    let sum = gather + scatter + log10(rates.hubs)
+    let half = Double(window) / 2
+    let gather = log10(into.chance(hub, payers, gathered, time: half).rate)
+    let scatter = log10(out.chance(hub, payees, scattered, time: half).rate)
+    let powers = 2 * max(gather, scatter) + log10(rates.hubs)
     let chance = PatternFinding.Reason(
-      term: "gather-scatter", weight: Evidence.rounded(max(-3, min(24, -sum))),
+      term: "gather-scatter", weight: Evidence.rounded(max(-3, min(24, -powers))),
       detail: "\(payers) new payers, then \(payees) new payees of one account",
       backgroundRate:
-        "\(Evidence.expected(pow(10, min(6, sum)))) such to be expected in these data by chance")
+        "\(Evidence.expected(pow(10, min(6, powers)))) such to be expected in these data by chance")
     let crowds = [
-      into.crowding(count: payers, at: index.lo[Int(first)]),
-      out.crowding(count: payees, at: index.lo[Int(next)]),
+      into.calendar.crowding(count: payers, at: index.lo[Int(first)]),
+      out.calendar.crowding(count: payees, at: index.lo[Int(next)]),
     ]
     return common(chance, hops: [], edges: edges) + crowds.filter { $0.weight != 0 }
   }
 
-  /// log10 of the chance of so many new counterparties in half the window.
-  private func burst(_ count: Int, _ counts: CountRates, seen: Int) -> Double {
-    let time = min(rates.span, Double(window) / 2)
-    let chance = counts.atLeast(
-      count, in: time, seen: max(0, seen), history: rates.span - time)
-    return log10(max(1e-20, chance))
+  /// A stack through common accounts: payments more than a tree over the same accounts would need,
+  /// each as likely as the branching through its payer and the degrees of its payee make it.
+  func stack(_ finding: PatternFinding, edges: [Int32]) -> [PatternFinding.Reason] {
+    let index = rates.index
+    let share = min(1, Double(window) / rates.span)
+    let spare = max(0, edges.count - finding.roles.count + 1)
+    let chances = edges.map { edge -> Double in
+      let mean =
+        Double(rates.outDegree[Int(index.from[Int(edge)])])
+        * Double(rates.inDegree[Int(index.to[Int(edge)])]) / Double(max(1, rates.admitted)) * share
+      return log10(min(1, max(1e-9, mean)))
+    }.sorted()
+    let powers = chances.suffix(spare).reduce(0, +) + log10(rates.hubs)
+    let chance = PatternFinding.Reason(
+      term: "stack", weight: Evidence.rounded(max(-3, min(24, -powers))),
+      detail: "\(edges.count) payments tie \(finding.roles.count) accounts together in layers",
+      backgroundRate:
+        "\(Evidence.expected(pow(10, min(6, powers)))) such to be expected in these data by chance")
+    return common(chance, hops: [], edges: edges)
   }
 
   private func common(

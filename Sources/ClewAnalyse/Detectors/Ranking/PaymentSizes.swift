@@ -35,15 +35,22 @@ package struct PaymentSizes: Sendable {
   }
 
   /// How many of these payments are of the sum that most of them are of.
-  package func mostEqual(_ rows: [Int32]) -> Int {
-    var (most, run) = (0, 0)
+  package func mostEqual(_ rows: [Int32]) -> Int { equalGroups(rows, least: 1).max() ?? 0 }
+
+  /// How many payments there are of every sum that at least so many are of.
+  func equalGroups(_ rows: [Int32], least: Int) -> [Int] {
     let sums = rows.map { (payments.currency[Int($0)], Self.amount(payments, Int($0))) }
       .sorted { $0 < $1 }
+    var groups: [Int] = []
+    var run = 0
     for place in sums.indices {
-      run = place > 0 && sums[place - 1] == sums[place] ? run + 1 : 1
-      most = max(most, run)
+      run += 1
+      if place + 1 == sums.count || sums[place + 1] != sums[place] {
+        if run >= least { groups.append(run) }
+        run = 0
+      }
     }
-    return most
+    return groups
   }
 
   /// Amount out for amount in, where both have one currency.

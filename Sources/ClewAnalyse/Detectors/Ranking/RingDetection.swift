@@ -45,11 +45,16 @@ package struct RingDetection: Sendable {
     let searches = RingSearches(rates, question, edges: edgeOfRow(index))
     var detection = Detection()
     for id in Self.rings where ids.contains(id) { add(searches.run(id), to: &detection) }
-    let least = question.minScore
-    detection.findings = RingMerging().merged(detection.findings).filter {
-      $0.score >= least ?? Self.minScore(of: $0.kind)
+    detection.findings = RingMerging().merged(detection.findings).filter { isTold($0) }
+    if ids.contains("stack") {
+      add(searches.parallelChains(besides: detection.findings), to: &detection)
+      detection.findings = detection.findings.filter { isTold($0) }.sorted(by: Self.isStronger)
     }
     return detection
+  }
+
+  private func isTold(_ finding: PatternFinding) -> Bool {
+    finding.score >= question.minScore ?? Self.minScore(of: finding.kind)
   }
 
   /// The edge of every row; -1 for payments that are not searched at all.
