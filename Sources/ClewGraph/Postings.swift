@@ -38,6 +38,8 @@ package struct Postings: Sendable {
   /// Balances stated with a date and no transaction (the register's, a statement's opening or
   /// closing), ascending by node, then time.
   package var statedBalances: [StatedBalance] = []
+  /// Balances after transactions of which the source does not say whose they are; not in `balances`.
+  package var unplacedBalances = 0
 
   package struct Unit: Hashable, Sendable {
     package var currency: String
@@ -66,7 +68,8 @@ package struct Postings: Sendable {
     }
   }
 
-  /// The balance of an account at a time.
+  /// The balance of an account at the end of a time: of the day, where that is a day. The opening
+  /// balance of a statement stands at the end of the day before its first entry.
   package struct StatedBalance: Hashable, Sendable {
     package var node: Int32
     package var time: TimeSpan

@@ -110,7 +110,7 @@ package struct IngestError: Error, Hashable, Sendable {
   package enum Code: String, Sendable {
     case unreadable, unknownFormat = "unknown-format", notYetRead = "not-yet-read",
       notWellFormed = "not-well-formed", truncated, encoding, tooDeep = "too-deep",
-      tooLarge = "too-large", archive, profile, changed
+      tooLarge = "too-large", archive, profile, claims, pattern, changed
   }
 
   package var code: Code

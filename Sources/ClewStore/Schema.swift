@@ -44,6 +44,7 @@ package enum Schema {
           ) strict, without rowid
           """)
     }
+    migrator.registerMigration("8-traces") { db in try db.execute(sql: traces) }
     return migrator
   }
 

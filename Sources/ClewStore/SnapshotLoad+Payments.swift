@@ -15,15 +15,7 @@ enum PaymentLoad {
     _ database: any DatabaseReader, revision: Int64, nodes: [Int32], parties: PartySides,
     nodeCount: Int
   ) throws -> Payments? {
-    let sources = try database.read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          select id, first_transaction, last_transaction from source
-          where live = 1 and first_transaction is not null order by first_transaction
-          """
-      ).map { row in (id: row[0] as Int64, range: (row[1] as Int64)...(row[2] as Int64)) }
-    }
+    let sources = try liveSources(database)
     let ranges = sources.map(\.range)
     let halves = split(ranges).map { PaymentHalf($0, parties) }
     DispatchQueue.concurrentPerform(iterations: halves.count) { number in
@@ -41,8 +33,23 @@ enum PaymentLoad {
     return payments
   }
 
+  /// The sources that count and state transactions, with the ids of these, ascending.
+  static func liveSources(
+    _ database: any DatabaseReader
+  ) throws -> [(id: Int64, range: ClosedRange<Int64>)] {
+    try database.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          select id, first_transaction, last_transaction from source
+          where live = 1 and first_transaction is not null order by first_transaction
+          """
+      ).map { row in (id: row[0] as Int64, range: (row[1] as Int64)...(row[2] as Int64)) }
+    }
+  }
+
   /// The first row of an id at least as high, by binary search.
-  private static func firstRow(from id: Int64, in ids: [UInt32]) -> Int32 {
+  static func firstRow(from id: Int64, in ids: [UInt32]) -> Int32 {
     var (low, high) = (0, ids.count)
     while low < high {
       let middle = (low + high) / 2
@@ -52,7 +59,7 @@ enum PaymentLoad {
   }
 
   /// Two runs of ranges with the same number of rows each, in ascending id.
-  private static func split(_ ranges: [ClosedRange<Int64>]) -> [[ClosedRange<Int64>]] {
+  static func split(_ ranges: [ClosedRange<Int64>]) -> [[ClosedRange<Int64>]] {
     let total = ranges.reduce(0) { $0 + Int64($1.count) }
     var left = total / 2
     var halves: [[ClosedRange<Int64>]] = [[], []]
@@ -116,7 +123,7 @@ enum PaymentLoad {
 }
 
 /// Memory of one column, allocated once.
-private final class PaymentColumn<T> {
+final class PaymentColumn<T> {
   private(set) var start: UnsafeMutablePointer<T>?
 
   init(capacity: Int) { start = .allocate(capacity: capacity) }

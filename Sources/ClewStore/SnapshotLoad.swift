@@ -17,6 +17,9 @@ package struct SnapshotParts: OptionSet, Sendable {
   package static let payments = SnapshotParts(rawValue: 4)
   /// Attributes that parties may share.
   package static let attributes = SnapshotParts(rawValue: 8)
+  /// The transactions with at least one account, with the balances that sources state; takes the
+  /// accounts too. Not among `all`: only tracing reads them.
+  package static let postings = SnapshotParts(rawValue: 16)
 
   package static let all: SnapshotParts = [.ownership, .accounts, .payments, .attributes]
 }
@@ -92,7 +95,7 @@ extension Casefile {
     _ parts: SnapshotParts, _ around: [RecordID]?, _ reach: Reach, _ attributes: AttributeKeys
   ) throws -> Snapshot? {
     var parts = parts
-    if parts.contains(.payments) { parts.insert(.accounts) }
+    if !parts.isDisjoint(with: [.payments, .postings]) { parts.insert(.accounts) }
     let load = try database.read { db in
       try SnapshotLoad(db, parts: parts, around: around, reach: reach, attributes: attributes)
     }
@@ -104,6 +107,13 @@ extension Casefile {
           parties: load.partySides, nodeCount: snapshot.nodeCount)
       else { return nil }
       snapshot.payments = payments
+    }
+    if parts.contains(.postings) {
+      guard
+        let postings = try PostingLoad.postings(
+          database, revision: snapshot.revision, nodes: load.accountNodes)
+      else { return nil }
+      snapshot.postings = postings
     }
     return snapshot
   }
@@ -139,8 +149,10 @@ struct SnapshotLoad {
     if parts.contains(.ownership) {
       snapshot.ownerStatements = try OwnerStatementLoad.rows(db, nodes, live, snapshot.links)
     }
-    if parts.contains(.payments) {
+    if !parts.isDisjoint(with: [.payments, .postings]) {
       accountNodes = try Self.accountNodes(db, snapshot)
+    }
+    if parts.contains(.payments) {
       partySides = try PartySides(db, nodes)
     }
     if parts.contains(.attributes), !attributes.isEmpty {

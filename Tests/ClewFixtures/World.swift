@@ -15,12 +15,25 @@ package struct World: Sendable {
   package private(set) var accountNames: [String] = []
   private var holders: [(party: String, account: String)] = []
   private var payments: [Payment] = []
+  private var balances: [Balance] = []
 
   private struct Payment {
-    var from: String
-    var to: String
+    /// An account, `World.cash`, or nil for a side that nobody names.
+    var from: String?
+    var to: String?
     var time: TimeSpan
     var amount: Money
+    /// What the payee was credited, where that is other money.
+    var credit: Money
+    var source: Int32
+  }
+
+  private struct Balance {
+    var account: String
+    var amount: Money
+    /// The number of the payment after which it stood, or the time at which it did.
+    var payment: Int?
+    var time: TimeSpan?
     var source: Int32
   }
 
@@ -109,6 +122,14 @@ package struct World: Sendable {
         party: node(party), property: property, key: value.lowercased(), value: value))
   }
 
+  private mutating func add(_ payment: Payment) {
+    for account in [payment.from, payment.to] {
+      guard let account, account != Self.cash, !accountNames.contains(account) else { continue }
+      accountNames.append(account)
+    }
+    payments.append(payment)
+  }
+
   /// An account of a party.
   package mutating func holds(_ party: String, account: String) {
     _ = node(party)
@@ -122,13 +143,7 @@ package struct World: Sendable {
     _ from: String, _ to: String, _ amount: String, _ currency: String = "EUR", at time: String,
     source: Int32 = 1
   ) {
-    for account in [from, to] where !accountNames.contains(account) {
-      accountNames.append(account)
-    }
-    guard let money = Money(decimal: amount, currency: currency), let span = TimeSpan(iso: time)
-    else { return }
-    payments.append(
-      Payment(from: from, to: to, time: span, amount: money, source: source))
+    posts(from, to, amount, currency, at: time, source: source)
   }
 
   /// The world as a snapshot: the first party has id 1, and so have the first account and payment.
@@ -138,10 +153,12 @@ package struct World: Sendable {
       guard let from = self[party], let to = accountNode(account) else { continue }
       rows.append(LinkRow(id: Int64(rows.count + 1), from: from, to: to, kind: .holder))
     }
-    return Snapshot(
+    var snapshot = Snapshot(
       partyIDs: names.indices.map { Int64($0 + 1) }, partyKinds: kinds,
       accountIDs: accountNames.indices.map { Int64($0 + 1) }, links: rows,
       payments: columns, attributes: attributes.sorted { $0.party < $1.party })
+    snapshot.postings = postings
+    return snapshot
   }
 
   package func accountNode(_ account: String) -> Int32? {
@@ -151,13 +168,16 @@ package struct World: Sendable {
   private var columns: Payments {
     var columns = Payments()
     for (number, row) in payments.enumerated() {
-      columns.ids.append(UInt32(number + 1))
+      guard let from = row.from.flatMap({ accountNode($0) }),
+        let to = row.to.flatMap({ accountNode($0) })
+      else { continue }
       if columns.sourceIDs.last != row.source {
         columns.sourceIDs.append(row.source)
-        columns.sourceStart.append(Int32(number))
+        columns.sourceStart.append(Int32(columns.ids.count))
       }
-      columns.from.append(accountNode(row.from) ?? 0)
-      columns.to.append(accountNode(row.to) ?? 0)
+      columns.ids.append(UInt32(number + 1))
+      columns.from.append(from)
+      columns.to.append(to)
       columns.lo.append(row.time.lo)
       columns.precision.append(row.time.precision.rawValue)
       columns.mantissa.append(row.amount.mantissa)
@@ -181,5 +201,118 @@ package struct World: Sendable {
       nodeCount: names.count + accountNames.count, from: order.map { side[$0] },
       to: order.map { Int32($0) })
     return (rows.starts, rows.targets)
+  }
+}
+
+/// Payments with sides that are no account, with two amounts, and the balances that sources state.
+///
+///     world.posts(World.cash, "A", "100.00", at: "2026-01-02")
+///     world.posts("A", "B", "10.00", "EUR", credit: "11.00", "USD", at: "2026-01-03")
+///     world.posts("A", nil, "5.00", at: "2026-01-04")
+///     world.balance("A", "85.00", after: 3)
+extension World {
+  /// The side of a payment that is cash over the counter.
+  package static let cash = "CASH"
+
+  /// A payment; `nil` is a side that no source names. Its id is the number of the payment, from 1.
+  package mutating func posts(
+    _ from: String?, _ to: String?, _ amount: String, _ currency: String = "EUR",
+    credit: String? = nil, _ creditCurrency: String? = nil, at time: String, source: Int32 = 1
+  ) {
+    guard let money = Money(decimal: amount, currency: currency), let span = TimeSpan(iso: time),
+      let credited = Money(decimal: credit ?? amount, currency: creditCurrency ?? currency)
+    else { return }
+    add(
+      Payment(from: from, to: to, time: span, amount: money, credit: credited, source: source))
+  }
+
+  /// The balance of an account after the payment of a number, as a source states it.
+  package mutating func balance(
+    _ account: String, _ amount: String, _ currency: String = "EUR", after payment: Int,
+    source: Int32 = 1
+  ) {
+    guard let money = Money(decimal: amount, currency: currency) else { return }
+    balances.append(Balance(account: account, amount: money, payment: payment, source: source))
+  }
+
+  /// The balance of an account at a time, as a register or a statement states it.
+  package mutating func balance(
+    _ account: String, _ amount: String, _ currency: String = "EUR", at time: String,
+    source: Int32 = 1
+  ) {
+    guard let money = Money(decimal: amount, currency: currency), let span = TimeSpan(iso: time)
+    else { return }
+    balances.append(Balance(account: account, amount: money, time: span, source: source))
+  }
+
+  /// Every payment with at least one account, in order of number.
+  package var postings: Postings {
+    var columns = Postings()
+    let units = units
+    columns.units = units
+    var rows: [Int: Int32] = [:]
+    for (number, payment) in payments.enumerated() {
+      let (from, to) = (side(payment.from), side(payment.to))
+      guard from >= 0 || to >= 0 else { continue }
+      rows[number + 1] = Int32(columns.count)
+      if columns.sourceIDs.last != payment.source {
+        columns.sourceIDs.append(payment.source)
+        columns.sourceStart.append(Int32(columns.count))
+      }
+      columns.ids.append(UInt32(number + 1))
+      columns.from.append(from)
+      columns.to.append(to)
+      columns.lo.append(payment.time.lo)
+      columns.precision.append(payment.time.precision.rawValue)
+      let (debit, credit) = (scaled(payment.amount, units), scaled(payment.credit, units))
+      columns.debit.append(debit.amount)
+      columns.debitUnit.append(debit.unit)
+      columns.credit.append(credit.amount)
+      columns.creditUnit.append(credit.unit)
+    }
+    for balance in balances {
+      guard let node = accountNode(balance.account) else { continue }
+      let money = scaled(balance.amount, units)
+      if let payment = balance.payment, let row = rows[payment] {
+        columns.balances.append(
+          Postings.Balance(
+            row: row, node: node, amount: money.amount, unit: money.unit, source: balance.source))
+      } else if let time = balance.time {
+        columns.statedBalances.append(
+          Postings.StatedBalance(
+            node: node, time: time, amount: money.amount, unit: money.unit,
+            source: balance.source))
+      }
+    }
+    columns.balances.sort { ($0.row, $0.node) < ($1.row, $1.node) }
+    columns.statedBalances.sort { ($0.node, $0.time.lo) < ($1.node, $1.time.lo) }
+    return columns
+  }
+
+  private func side(_ account: String?) -> Int32 {
+    guard let account else { return Postings.unknown }
+    return account == Self.cash ? Postings.cash : accountNode(account) ?? Postings.unknown
+  }
+
+  /// The currencies by code, each with its widest scale.
+  private var units: [Postings.Unit] {
+    var scales: [String: UInt8] = [:]
+    for money in payments.flatMap({ [$0.amount, $0.credit] }) + balances.map(\.amount) {
+      scales[money.currency] = max(scales[money.currency] ?? 0, money.scale)
+    }
+    return scales.sorted { $0.key < $1.key }.map {
+      Postings.Unit(currency: $0.key, scale: $0.value)
+    }
+  }
+
+  private func scaled(
+    _ money: Money, _ units: [Postings.Unit]
+  ) -> (amount: Int64, unit: UInt16) {
+    guard let unit = units.firstIndex(where: { $0.currency == money.currency }) else {
+      return (0, 0)
+    }
+    var amount = money.mantissa
+    for _ in money.scale..<units[unit].scale { amount *= 10 }
+    return (amount, UInt16(unit))
   }
 }

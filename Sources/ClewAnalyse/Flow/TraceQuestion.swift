@@ -22,8 +22,11 @@ package struct TraceQuestion: Sendable {
   package var window: ClosedRange<Int64>?
   /// How many accounts in a row the money is followed through.
   package var maxHops = 32
-  /// Postings that may be visited before the trace stops and says so.
+  /// Postings that may be worked and lots that may be moved before the trace stops and says so.
   package var workLimit = 20_000_000
+  /// Forward from an account or a party: all that it received is one origin a unit, not one for each
+  /// inflow. Pools that charge rateably then do not grow with the number of inflows.
+  package var inflowsAreOne = false
 
   package init(_ method: TracingMethod, _ origin: Origin) {
     self.method = method
@@ -100,16 +103,16 @@ package struct Claims: Hashable, Sendable {
     }
   }
 
-  /// A thing bought by the payment `row`, and what it is worth or was sold for.
+  /// A thing bought by the payments `rows`, and what it is worth or was sold for.
   package struct Asset: Hashable, Sendable {
     package var name: String
-    package var row: Int32
+    package var rows: [Int32]
     package var value: Int64?
     package var unit: UInt16?
 
-    package init(name: String, row: Int32, value: Int64? = nil, unit: UInt16? = nil) {
+    package init(name: String, rows: [Int32], value: Int64? = nil, unit: UInt16? = nil) {
       self.name = name
-      self.row = row
+      self.rows = rows
       self.value = value
       self.unit = unit
     }

@@ -186,6 +186,9 @@ private struct FactSheet {
           property: finding.kind,
           value: finding.members.map(\.description).joined(separator: ", ")))
       rows += finding.reasons.map { Row(property: $0.term, value: $0.detail) }
+      rows += finding.details.map {
+        Row(property: $0.property, value: $0.value, qualifier: $0.qualifier)
+      }
     }
     if let source = facts.source { rows += sourceRows(source) }
     return rows

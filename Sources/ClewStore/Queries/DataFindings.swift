@@ -11,6 +11,8 @@ package struct StoredFinding: Hashable, Sendable {
   package var revision: Int64
   /// The finding as JSON.
   package var body: String
+  /// What a pattern of payments says beside; read for `show` only.
+  package var details: [Detail] = []
 }
 
 extension Casefile {

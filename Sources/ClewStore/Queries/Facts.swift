@@ -46,7 +46,7 @@ extension Casefile {
     if found.id != id { found.notes += try notes(on: found.id) }
     switch id.kind {
     case .source: found.source = try source(id.number)
-    case .finding: found.finding = try dataFindings().first { $0.id == id }
+    case .finding: found.finding = try storedFinding(id)
     default: break
     }
     return found
