@@ -29,54 +29,89 @@ package struct FlowIndex: Sendable {
 
   package var count: Int { rows.count }
 
-  /// O(payments + nodes) time where the rows of the payments already ascend by time, else a sort.
+  /// O(payments + nodes) time and space: counting sorts throughout.
   package init(_ payments: Payments, nodeCount: Int, least: Money? = nil) {
     self.nodeCount = nodeCount
     self.payments = payments
-    var order: [Int32] = []
-    order.reserveCapacity(payments.count)
-    for row in 0..<payments.count where takes(row, payments, least) { order.append(Int32(row)) }
-    let ascends = zip(order, order.dropFirst()).allSatisfy {
-      payments.lo[Int($0)] <= payments.lo[Int($1)]
+    rows = taken(from: payments, least)
+    let starts = rows.map { payments.lo[Int($0)] }
+    if zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }) {
+      lo = starts
+    } else {
+      let order = Self.ascending(starts)
+      rows = order.map { rows[Int($0)] }
+      lo = order.map { starts[Int($0)] }
     }
-    if !ascends {
-      order.sort { a, b in
-        let (x, y) = (payments.lo[Int(a)], payments.lo[Int(b)])
-        return x != y ? x < y : a < b
-      }
-    }
-    rows = order
-    from = order.map { payments.from[Int($0)] }
-    to = order.map { payments.to[Int($0)] }
-    lo = order.map { payments.lo[Int($0)] }
-    hi = order.map { payments.time(of: Int($0)).hi }
-    let edges = Array(0..<Int32(order.count))
-    let out = CompressedRows(nodeCount: nodeCount, from: from, to: edges)
-    (outStart, outEdges) = (out.starts, out.targets)
-    let into = CompressedRows(nodeCount: nodeCount, from: to, to: edges)
-    (inStart, inEdges) = (into.starts, into.targets)
+    let isWhole = rows.count == payments.count && rows.last == Int32(rows.count) - 1
+    let isPlain = isWhole && zip(rows, rows.dropFirst()).allSatisfy { $0 < $1 }
+    from = isPlain ? payments.from : rows.map { payments.from[Int($0)] }
+    to = isPlain ? payments.to : rows.map { payments.to[Int($0)] }
+    hi = rows.map { payments.time(of: Int($0)).hi }
+    (outStart, outEdges) = Self.lists(by: from, nodeCount: nodeCount)
+    (inStart, inEdges) = Self.lists(by: to, nodeCount: nodeCount)
   }
 
-  private mutating func takes(_ row: Int, _ payments: Payments, _ least: Money?) -> Bool {
-    guard payments.from[row] != payments.to[row] else {
-      selfTransfers += 1
-      return false
+  /// The rows that are edges; the others are counted by why they are not.
+  private mutating func taken(from payments: Payments, _ least: Money?) -> [Int32] {
+    var kept: [Int32] = []
+    kept.reserveCapacity(payments.count)
+    for row in payments.from.indices {
+      if payments.from[row] == payments.to[row] {
+        selfTransfers += 1
+      } else if payments.mantissa[row] <= 0 {
+        notPositive += 1
+      } else if let least, payments.currencies[Int(payments.currency[row])] != least.currency {
+        otherCurrencies += 1
+      } else if let least,
+        payments.amount(of: row).mantissa(atScale: 18) < least.mantissa(atScale: 18)
+      {
+        belowLeast += 1
+      } else {
+        kept.append(Int32(row))
+      }
     }
-    guard payments.mantissa[row] > 0 else {
-      notPositive += 1
-      return false
+    return kept
+  }
+
+  /// The places of a column in ascending order of its values, equal ones as they stand: a radix sort
+  /// by 16 bits at a time, as many times as the span of the values needs.
+  private static func ascending(_ column: [Int64]) -> [Int32] {
+    var order = Array(0..<Int32(column.count))
+    guard let least = column.min(), let most = column.max() else { return order }
+    let span = UInt64(bitPattern: most &- least)
+    var next = order
+    var shift: UInt64 = 0
+    while shift < 64, span >> shift > 0 {
+      var free = [Int32](repeating: 0, count: 65_537)
+      func digit(_ place: Int32) -> Int {
+        Int(UInt64(bitPattern: column[Int(place)] &- least) >> shift & 0xFFFF)
+      }
+      for place in order { free[digit(place) + 1] += 1 }
+      for value in 1..<free.count { free[value] += free[value - 1] }
+      for place in order {
+        let value = digit(place)
+        next[Int(free[value])] = place
+        free[value] += 1
+      }
+      swap(&order, &next)
+      shift += 16
     }
-    guard let least else { return true }
-    let amount = payments.amount(of: row)
-    guard amount.currency == least.currency else {
-      otherCurrencies += 1
-      return false
+    return order
+  }
+
+  /// The edges of every node, in order.
+  private static func lists(by column: [Int32], nodeCount: Int) -> ([Int32], [Int32]) {
+    var starts = [Int32](repeating: 0, count: nodeCount + 1)
+    for node in column { starts[Int(node) + 1] += 1 }
+    for node in 0..<nodeCount { starts[node + 1] += starts[node] }
+    var free = starts
+    var edges = [Int32](repeating: 0, count: column.count)
+    for edge in column.indices {
+      let node = Int(column[edge])
+      edges[Int(free[node])] = Int32(edge)
+      free[node] += 1
     }
-    guard amount.mantissa(atScale: 18) >= least.mantissa(atScale: 18) else {
-      belowLeast += 1
-      return false
-    }
-    return true
+    return (starts, edges)
   }
 
   /// The source that states an edge; 0 where no sources are given.

@@ -73,30 +73,34 @@ struct CycleKernel {
 
   // MARK: Below one first payment
 
-  /// Finds all cycles below a first payment; where that takes too much work, those of as many
-  /// payments as it allows.
+  /// Finds all cycles below a first payment or, where that takes too much work, none; or, when told
+  /// to, those of as many payments as the work allows.
   ///
   /// - Returns: up to how many payments all cycles were found.
   mutating func search(
-    below slot: Int32, from home: Int32, upTo limit: Int32, workLimit: Int, mask: CycleMask?
+    below slot: Int32, from home: Int32, upTo limit: Int32, workLimit: Int, mask: CycleMask?,
+    deepens: Bool
   ) -> Int {
     self.home = home
     self.limit = limit
     first = view.slots[Int(slot)].step
     knownLevels = 0
     isKnownWhole = false
-    if attempt(slot, most: hops.upperBound, only: nil, min(workLimit, Self.quick), mask) {
-      return hops.upperBound
-    }
+    let begin = work
+    let most = hops.upperBound
+    if attempt(slot, most: most, only: nil, min(workLimit, Self.quick), mask) { return most }
     let root = view.slots[Int(slot)]
     noteWaysHome(after: first)
     defer { forgetWaysHome() }
-    guard isInTime(root, hops.upperBound - 1) else { return hops.upperBound }
-    if attempt(slot, most: hops.upperBound, only: nil, workLimit, mask) { return hops.upperBound }
+    guard isInTime(root, most - 1) else { return most }
+    // What a search of all takes where it does not end is as well spent on the shorter cycles.
+    let whole = workLimit - (work - begin)
+    let half = deepens ? whole / 2 : whole
+    if half > Self.quick, attempt(slot, most: most, only: nil, half, mask) { return most }
     var complete = 1
-    while complete + 1 < hops.upperBound,
-      attempt(slot, most: complete + 1, only: complete + 1, workLimit, mask)
-    {
+    while deepens, complete + 1 < most {
+      let left = workLimit + Self.quick - (work - begin)
+      guard attempt(slot, most: complete + 1, only: complete + 1, left, mask) else { break }
       complete += 1
     }
     return complete
@@ -284,10 +288,10 @@ struct CycleKernel {
         for arrival in arrivals[arrivalsAfter(root, at: node)] {
           if arrival.step >= until || arrival.step > limit { break }
           read += 1
+          if read > Self.backLimit { return }
           guard arrival.payer != home else { continue }
           improve(arrival, level)
         }
-        if read > Self.backLimit { return }
       }
       knownLevels += 1
     }

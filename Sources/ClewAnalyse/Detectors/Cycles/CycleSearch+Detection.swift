@@ -26,9 +26,12 @@ extension CycleSearch {
   package func notes(_ result: CycleResult) -> [String] {
     var notes: [String] = []
     if result.cutRoots > 0 {
+      let parts = result.cutByHops.indices.filter { result.cutByHops[$0] > 0 }.map {
+        "\(result.cutByHops[$0]) after all cycles of up to \($0)"
+      }
       notes.append(
-        "cycle: the limit of work ended the search below \(result.cutRoots) first payments, "
-          + "everywhere after all cycles of up to \(result.completeHops) payments")
+        "cycle: the limit of work ended the search below \(result.cutRoots) first payments: "
+          + parts.joined(separator: ", "))
     }
     if result.notWritten > 0 {
       notes.append(

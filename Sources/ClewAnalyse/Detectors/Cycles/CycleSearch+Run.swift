@@ -12,6 +12,8 @@ extension CycleSearch {
     guard hops.upperBound >= 2 else { return CycleResult() }
     var search = self
     search.hops = hops.clamped(to: 2...Self.hopLimit)
+    search.workLimit = min(max(0, workLimit), 1 << 50)
+    search.workPerRoot = min(max(0, workPerRoot), 1 << 50)
     return search.runBlocks(isWriting: isWriting)
   }
 
@@ -45,8 +47,7 @@ extension CycleSearch {
     var counts: [Int]
     var work: Int
     var belowFloor: Int
-    var cutRoots: Int
-    var completeHops: Int
+    var cutRoots: [Int]
 
     init(_ worker: CycleWorker) {
       parts = worker.parts
@@ -54,19 +55,17 @@ extension CycleSearch {
       work = worker.work
       belowFloor = worker.belowFloor
       cutRoots = worker.cutRoots
-      completeHops = worker.completeHops
     }
   }
 
   private func join(_ finished: [Finished], _ graph: CycleGraph, isWriting: Bool) -> CycleResult {
     var result = CycleResult()
-    result.completeHops = finished.map(\.completeHops).min() ?? hops.upperBound
     var belowFloor = 0
     for part in finished {
       belowFloor += part.belowFloor
       for (hops, count) in part.counts.enumerated() { result.counts.byHops[hops] += count }
       result.work += part.work
-      result.cutRoots += part.cutRoots
+      for (hops, count) in part.cutRoots.enumerated() { result.cutByHops[hops] += count }
     }
     let isPruned = isWriting && floor != nil
     result.counts.isExact = result.cutRoots == 0 && !isPruned

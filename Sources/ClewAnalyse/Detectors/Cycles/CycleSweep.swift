@@ -7,6 +7,7 @@
 struct CycleSweep {
   static let width = 512
   private static let none: Int32 = -1
+  private static let mostRounds = 16
 
   /// By node of the graph: its number in the block, `none` where it is not met.
   private var number: [Int32]
@@ -78,9 +79,25 @@ struct CycleSweep {
       if ties.isEmpty {
         _ = sweep(0..<steps.count, level)
       } else {
-        for tie in ties.reversed() { while sweep(tie, level), tie.count > 1 {} }
+        for tie in ties.reversed() { settle(tie, level) }
       }
       swap(&later, &ever)
+    }
+  }
+
+  /// Sweeps over steps that begin together until nothing changes; where that takes long, any of them
+  /// is taken to lead anywhere, for marks only rule out.
+  private mutating func settle(_ tie: Range<Int>, _ level: Int) {
+    var rounds = 1
+    while sweep(tie, level), tie.count > 1 {
+      rounds += 1
+      guard rounds > Self.mostRounds else { continue }
+      let all = SIMD8<UInt64>(repeating: .max)
+      for step in tie {
+        marks[level * steps.count + step] = all
+        later[Int(from[step])] = all
+      }
+      return
     }
   }
 

@@ -34,8 +34,9 @@ package struct CycleResult: Sendable {
   package var notWritten = 0
   /// Steps of search taken.
   package var work = 0
-  /// First payments below which the search was ended by the limit of work.
-  package var cutRoots = 0
-  /// Cycles of up to so many payments were found below every first payment.
-  package var completeHops = 0
+  /// First payments below which the limit of work ended the search: at n those below which all
+  /// cycles of up to n payments were found.
+  package var cutByHops = [Int](repeating: 0, count: CycleSearch.hopLimit + 1)
+
+  package var cutRoots: Int { cutByHops.reduce(0, +) }
 }

@@ -152,12 +152,12 @@ import Testing
   /// Large enough for sweeps; the counts of a plain search are known to be right from above.
   @Test func sweepsAndThreadsChangeNothing() {
     var random = SplitMix(state: 9)
-    let world = World(&random, nodes: 60, edges: 2600, span: 4000, kind: 0)
+    let world = World(&random, nodes: 30, edges: 2300, span: 4000, kind: 0)
     let index = FlowIndex(world.payments, nodeCount: world.nodeCount)
     for order in DetectorQuestion.Order.allCases {
       var question = DetectorQuestion()
       question.order = order
-      var search = CycleSearch(index, window: 90 * 43_200, question)
+      var search = CycleSearch(index, window: 60 * 43_200, question)
       search.hops = 2...5
       search.turns = 1
       search.findingsPerAccount = 7
@@ -166,7 +166,7 @@ import Testing
       let one = search.cycles()
       #expect(one.cycles == two.cycles)
       #expect(one.counts == two.counts)
-      let every = Self.all(index, window: 90 * 43_200, maxHops: 5)
+      let every = Self.all(index, window: 60 * 43_200, maxHops: 5)
       let expected = every.filter {
         order == .strict ? Self.isStrict($0, index, .stated) : Self.turns($0, index) <= 2
       }
