@@ -49,12 +49,7 @@ package struct BipartiteSearch: Sendable {
   }
 
   package func run() -> Detection {
-    let cost = (0..<index.nodeCount).map { node in
-      out.slots(of: node).reduce(0) { sum, slot in
-        let edge = Int(out.edge[slot])
-        return sum + Int(ranges.end[edge] - ranges.begin[edge])
-      }
-    }
+    let cost = (0..<index.nodeCount).map { out.slots(of: $0).count }
     var found: [(block: Block, pair: LayeredCandidate, edges: [Int32])] = []
     var cut = 0
     for part in NodeBlocks(cost: cost).map({ search($0) }) {
@@ -95,7 +90,8 @@ package struct BipartiteSearch: Sendable {
     return part
   }
 
-  private func weighed(_ burst: RelayBursts.Burst, _ source: Int, _ other: Int) -> LayeredCandidate {
+  private func weighed(_ burst: RelayBursts.Burst, _ source: Int, _ other: Int) -> LayeredCandidate
+  {
     let paid = out.count(of: source, from: burst.start, to: burst.end)
     let paidByOther = out.count(of: other, from: burst.start, to: burst.end)
     return LayeredCandidate(

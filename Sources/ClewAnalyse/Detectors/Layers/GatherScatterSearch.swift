@@ -7,7 +7,11 @@
 /// begun, and the finding says how many payments in come after the first payment out. Strict: all
 /// payments in are certainly before all payments out.
 ///
-/// A hub makes one finding a burst; what one burst has taken is not in the next.
+/// A hub makes one finding a burst; what one burst has taken is not in the next. A finding has one
+/// printed term: how surprising it is that so many of the hub's passing counterparties fall into the
+/// two phases, were they spread over the whole time (`BurstSurprise`).
+///
+///     let found = GatherScatterSearch(index, window: 9 * 86_400, admits: habits.admits).run()
 package struct GatherScatterSearch: Sendable {
   /// Counterparties in one finding; more are a market place or a bank, not a ring.
   package static let mostCounterparties = 512
@@ -19,16 +23,19 @@ package struct GatherScatterSearch: Sendable {
   private let into: TimedLists
   private let out: TimedLists
   private let phases: HubPhases
+  private let leastPayments: Int
 
   /// `admits` and `weights` are by edge of the index: which are searched, and the evidence of each,
   /// in ten-thousandths.
   package init(
     _ index: FlowIndex, window: Int64, _ question: DetectorQuestion = DetectorQuestion(),
-    admits: [Bool]? = nil, weights: [Int32]? = nil, leastOnEachSide: Int = 2
+    admits: [Bool]? = nil, weights: [Int32]? = nil, leastOnEachSide: Int = 2,
+    leastPayments: Int = 5
   ) {
     self.index = index
     self.question = question
     self.weights = weights
+    self.leastPayments = leastPayments
     order = question.order ?? .windowed
     into = TimedLists(index, .into, admits: admits)
     out = TimedLists(index, .out, admits: admits)
@@ -71,7 +78,7 @@ package struct GatherScatterSearch: Sendable {
   private func search(_ nodes: Range<Int>) -> Part {
     var part = Part()
     var counterparties = Counterparties(index, stretch: 2 * phases.phase, weights: weights)
-    let time = Double((index.lo.last ?? 0) - (index.lo.first ?? 0)) + 1
+    let time = Double(index.lo.last ?? 0) - Double(index.lo.first ?? 0) + 1
     let share = Double(phases.phase) / time
     for hub in nodes {
       guard into.slots(of: hub).count >= phases.least, out.slots(of: hub).count >= phases.least
@@ -89,11 +96,23 @@ package struct GatherScatterSearch: Sendable {
           part.cut += 1
           break
         }
+        let count = burst.payers.reduce(0) { $0 + payers[$1].edges.count }
+        guard burst.payees.reduce(count, { $0 + payees[$1].edges.count }) >= leastPayments else {
+          break
+        }
         taken += 1
-        let found = finding(hub, burst.payers.map { payers[$0] }, burst.payees.map { payees[$0] })
+        var found = finding(hub, burst.payers.map { payers[$0] }, burst.payees.map { payees[$0] })
         let surprise =
           BurstSurprise.tail(burst.payers.count, of: all.payers, share: share)
           + BurstSurprise.tail(burst.payees.count, of: all.payees, share: share)
+        found.reasons = [
+          .init(
+            term: "one stretch", weight: surprise,
+            detail:
+              "\(burst.payers.count) of \(all.payers) accounts that pay it in one stretch only "
+              + "and \(burst.payees.count) of \(all.payees) that it pays so fall into the two phases",
+            backgroundRate: "a phase is \(Int((min(1, share) * 100).rounded())) % of the time")
+        ]
         part.found.append((surprise, burst.start, found))
         remove(burst.payers, from: &payers)
         remove(burst.payees, from: &payees)

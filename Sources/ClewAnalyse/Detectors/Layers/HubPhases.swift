@@ -55,11 +55,13 @@ struct HubPhases: Sendable {
     return best.map { ($0.gather, $0.scatter) }
   }
 
-  /// A gather and the best scatter that begins during it: both starts ascend, so one pass with a
-  /// queue of the scatters that no later and better one has made useless.
+  /// A gather and the best scatter that begins during it or right at its end: both starts ascend, so
+  /// one pass with a queue of the scatters that no later and better one has made useless.
   private func free(_ payers: [Dealing], _ payees: [Dealing]) -> (Window, Window)? {
-    let gathers = windows(payers, from: payers.map(\.first)).compactMap(\.self)
-    let scatters = windows(payees, from: payees.map(\.first)).compactMap(\.self)
+    let begins = payers.map(\.first)
+    let gathers = windows(payers, from: begins).compactMap(\.self)
+    let starts = (payees.map(\.first) + begins.map { clamped($0, plus: phase) }).sorted()
+    let scatters = windows(payees, from: starts).compactMap(\.self)
     var queue: [Window] = []
     var (head, next) = (0, 0)
     var best: (gather: Window, scatter: Window)?

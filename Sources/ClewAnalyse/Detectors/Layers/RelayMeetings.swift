@@ -1,5 +1,5 @@
-/// Where the two-step paths of one origin meet again: a count by far end in an array, so that only
-/// the paths to accounts reached through several middles are ever sorted.
+/// Where the two-step paths of one origin meet again: a count by far end in an array of bytes, which
+/// stays in cache, so that only the paths to accounts reached several times are ever sorted.
 struct RelayMeetings: Sendable {
   struct Met: Sendable {
     var end: Int32
@@ -9,22 +9,18 @@ struct RelayMeetings: Sendable {
   /// By end, then middle, first and second payment; empty where no paths meet.
   private(set) var relays: [Met] = []
 
-  private struct Mark: Sendable {
-    /// The middle through which the end was last reached, and how often that changed.
-    var middle: Int32 = -1
-    var changes: Int32 = 0
-  }
-
-  /// Slots of the two payments in their lists.
+  /// Slots of the two payments in their lists, and the far end.
   private struct Path: Sendable {
     var first: Int32
     var second: Int32
+    var end: Int32
   }
 
-  private var marks: [Mark]
+  /// Paths to each node, counted up to `least`; all 0 between two origins.
+  private var counts: [UInt8]
   private var paths: [Path] = []
 
-  init(nodeCount: Int) { marks = [Mark](repeating: Mark(), count: nodeCount) }
+  init(nodeCount: Int) { counts = [UInt8](repeating: 0, count: nodeCount) }
 
   /// O(two-step paths of the origin), and a sort of those that meet.
   mutating func expand(
@@ -32,22 +28,23 @@ struct RelayMeetings: Sendable {
   ) {
     relays.removeAll(keepingCapacity: true)
     paths.removeAll(keepingCapacity: true)
+    let enough = UInt8(clamping: least)
+    let (edges, ends) = (firsts.edge, seconds.other)
     var meet = false
     for first in firsts.slots(of: origin) {
-      let edge = Int(firsts.edge[first])
-      let middle = firsts.other[first]
-      for second in Int(ranges.begin[edge])..<Int(ranges.end[edge]) {
-        let end = Int(seconds.other[second])
-        if marks[end].middle != middle {
-          marks[end].middle = middle
-          marks[end].changes += 1
-          if marks[end].changes >= least { meet = true }
+      let slots = ranges.slots[Int(edges[first])]
+      for second in slots.first..<slots.last {
+        let end = ends[Int(second)]
+        let count = counts[Int(end)]
+        if count < enough {
+          counts[Int(end)] = count + 1
+          if count + 1 == enough { meet = true }
         }
-        paths.append(Path(first: Int32(first), second: Int32(second)))
+        paths.append(Path(first: Int32(first), second: second, end: end))
       }
     }
-    if meet { collect(origin, firsts, seconds, least) }
-    for path in paths { marks[Int(seconds.other[Int(path.second)])] = Mark() }
+    if meet { collect(origin, firsts, seconds, enough) }
+    for path in paths { counts[Int(path.end)] = 0 }
   }
 
   /// Ranges of `relays` with one far end each.
@@ -63,13 +60,12 @@ struct RelayMeetings: Sendable {
   }
 
   private mutating func collect(
-    _ origin: Int, _ firsts: TimedLists, _ seconds: TimedLists, _ least: Int
+    _ origin: Int, _ firsts: TimedLists, _ seconds: TimedLists, _ enough: UInt8
   ) {
     var keys: [UInt64] = []
     for (position, path) in paths.enumerated() {
-      let end = seconds.other[Int(path.second)]
-      guard marks[Int(end)].changes >= least, end != Int32(origin) else { continue }
-      keys.append(UInt64(end) << 32 | UInt64(position))
+      guard counts[Int(path.end)] >= enough, path.end != Int32(origin) else { continue }
+      keys.append(UInt64(path.end) << 32 | UInt64(position))
     }
     keys.sort()
     for key in keys {
@@ -77,7 +73,7 @@ struct RelayMeetings: Sendable {
       let (first, second) = (Int(path.first), Int(path.second))
       relays.append(
         Met(
-          end: seconds.other[second],
+          end: path.end,
           relay: Relay(
             middle: firsts.other[first], first: firsts.edge[first], second: seconds.edge[second])))
     }

@@ -36,7 +36,12 @@ struct RelayOrder {
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
+  /// Wholly earlier or, where the times overlap, stated before it by the same source and not begun
+  /// later.
   func isCertain(_ edge: Int32, before later: Int32) -> Bool {
-    index.hi[Int(edge)] < index.lo[Int(later)]
+    let (a, b) = (Int(edge), Int(later))
+    if index.hi[a] < index.lo[b] { return true }
+    return index.lo[a] <= index.lo[b] && index.rows[a] < index.rows[b]
+      && index.source(of: a) == index.source(of: b)
   }
 }

@@ -6,40 +6,37 @@
 /// all day has the product of the two: the nodes with most paths are left out as middles until all
 /// that is left fits the limit, and `leftOut` names them.
 struct RelayRanges: Sendable {
-  /// Slots of `seconds` by edge, empty where the edge is not admitted or its payee is left out.
-  private(set) var begin: [Int32]
-  private(set) var end: [Int32]
+  /// Slots of `seconds`, from the first up to but not including the last.
+  struct Slots: Sendable {
+    var first: Int32 = 0
+    var last: Int32 = 0
+  }
+
+  /// By edge; empty where the edge is not admitted or its payee is left out.
+  private(set) var slots: [Slots]
   /// Nodes that are not taken as middles, ascending.
   private(set) var leftOut: [Int32] = []
   private(set) var pathCount = 0
 
-  /// Strict: out is certainly later than in, by no more than the window. Windowed: either order.
-  /// O(edges log hub) time.
+  /// Strict: the second begins no earlier than the first, by no more than the window (whether its
+  /// order is certain, `RelayOrder` says). Windowed: either order. O(edges) time.
   init(
     _ index: FlowIndex, into: TimedLists, seconds: TimedLists, window: Int64,
     order: DetectorQuestion.Order, limit: Int, pathsPerMiddle: Int = 1 << 24
   ) {
-    begin = [Int32](repeating: 0, count: index.count)
-    end = begin
+    slots = [Slots](repeating: Slots(), count: index.count)
     var paths = [Int](repeating: 0, count: index.nodeCount)
     for node in 0..<index.nodeCount {
       let (ins, outs) = (into.slots(of: node), seconds.slots(of: node))
       guard !ins.isEmpty, !outs.isEmpty else { continue }
       var (low, high) = (outs.lowerBound, outs.lowerBound)
       for slot in ins {
-        let edge = Int(into.edge[slot])
-        let (earliest, latest) = span(order, window, index.lo[edge], index.hi[edge])
-        // The starts ascend along the list; the ends of times of unlike precision need not.
-        let floor = order == .strict ? index.lo[edge] : earliest
-        while low < outs.upperBound, seconds.time[low] < floor { low += 1 }
-        var first = low
-        if first < outs.upperBound, seconds.time[first] < earliest {
-          first = seconds.firstSlot(after: earliest - 1, in: low..<outs.upperBound)
-        }
+        let (earliest, latest) = span(order, window, into.time[slot])
+        while low < outs.upperBound, seconds.time[low] < earliest { low += 1 }
         while high < outs.upperBound, seconds.time[high] <= latest { high += 1 }
-        guard first < high else { continue }
-        (begin[edge], end[edge]) = (Int32(first), Int32(high))
-        paths[node] += high - first
+        guard low < high else { continue }
+        slots[Int(into.edge[slot])] = Slots(first: Int32(low), last: Int32(high))
+        paths[node] += high - low
       }
     }
     leaveOut(into, paths, limit, pathsPerMiddle)
@@ -63,8 +60,7 @@ struct RelayRanges: Sendable {
     leftOut = dropped.sorted()
     for node in leftOut {
       for slot in into.slots(of: Int(node)) {
-        let edge = Int(into.edge[slot])
-        (begin[edge], end[edge]) = (0, 0)
+        slots[Int(into.edge[slot])] = Slots()
       }
     }
   }
@@ -72,15 +68,11 @@ struct RelayRanges: Sendable {
 
 /// The first and last start that a second step may have; saturates at the ends of time.
 private func span(
-  _ order: DetectorQuestion.Order, _ window: Int64, _ lo: Int64, _ hi: Int64
+  _ order: DetectorQuestion.Order, _ window: Int64, _ lo: Int64
 ) -> (Int64, Int64) {
   let (late, overflow) = lo.addingReportingOverflow(window)
   let latest = overflow ? .max : late
-  switch order {
-  case .strict:
-    return (hi == .max ? .max : hi + 1, latest)
-  case .windowed:
-    let (early, underflow) = lo.subtractingReportingOverflow(window)
-    return (underflow ? .min : early, latest)
-  }
+  guard order == .windowed else { return (lo, latest) }
+  let (early, underflow) = lo.subtractingReportingOverflow(window)
+  return (underflow ? .min : early, latest)
 }

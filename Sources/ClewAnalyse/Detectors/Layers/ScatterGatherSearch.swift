@@ -65,15 +65,7 @@ package struct ScatterGatherSearch: Sendable {
   }
 
   private var blocks: NodeBlocks {
-    NodeBlocks(
-      cost: (0..<index.nodeCount).map { node in
-        var paths = 0
-        for slot in out.slots(of: node) {
-          let edge = Int(out.edge[slot])
-          paths += Int(ranges.end[edge] - ranges.begin[edge])
-        }
-        return paths
-      })
+    NodeBlocks(cost: (0..<index.nodeCount).map { out.slots(of: $0).count })
   }
 
   private func search(_ nodes: Range<Int>) -> (candidates: [LayeredCandidate], cutHubs: Int) {
@@ -87,8 +79,7 @@ package struct ScatterGatherSearch: Sendable {
       var isCut = false
       for group in meetings.groups {
         let end = meetings.relays[group.lowerBound].end
-        let cut = bursts.cut(
-          meetings.relays[group].map(\.relay), limit: question.findingsPerHub)
+        let cut = bursts.cut(inOrder(meetings.relays[group]), limit: question.findingsPerHub)
         isCut = isCut || cut.isCut
         ofOrigin += cut.bursts.map { weighed($0, origin, Int(end)) }
       }
@@ -98,6 +89,13 @@ package struct ScatterGatherSearch: Sendable {
       if isCut || dropped > 0 { cutHubs += 1 }
     }
     return (candidates, cutHubs)
+  }
+
+  private func inOrder(_ met: ArraySlice<RelayMeetings.Met>) -> [Relay] {
+    let relays = met.map(\.relay)
+    guard order == .strict else { return relays }
+    let times = RelayOrder(index)
+    return relays.filter { times.isCertain($0.first, before: $0.second) }
   }
 
   private func weighed(_ burst: RelayBursts.Burst, _ origin: Int, _ end: Int) -> LayeredCandidate {

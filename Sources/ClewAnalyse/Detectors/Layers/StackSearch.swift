@@ -8,8 +8,8 @@
 /// is a scatter-gather and not told here.
 ///
 /// Chains side by side that share no account (A pays B pays C, D pays E pays F, in the same days),
-/// as AMLworld labels them, are not a structure: nothing but the days joins them. They are not told;
-/// `docs/detectors/stack.md` gives the base rate.
+/// as AMLworld labels them, are not a structure: nothing but the days joins them. They are not told
+/// here; `docs/detectors/stack.md` gives the base rate.
 package struct StackSearch: Sendable {
   private let index: FlowIndex
   private let window: Int64

@@ -14,6 +14,8 @@ struct LayerGraph {
   var payments: [Payment]
   var nodeCount: Int
   var precision = TimeSpan.Precision.second
+  /// The row with which a second source begins.
+  var secondSource: Int?
 
   init(_ payments: [(Int32, Int32, Int64)], precision: TimeSpan.Precision = .second) {
     self.payments = payments.map { Payment(from: $0.0, to: $0.1, second: $0.2) }
@@ -45,8 +47,8 @@ struct LayerGraph {
     columns.scale = payments.map { _ in 2 }
     columns.currency = payments.map { _ in 0 }
     columns.currencies = ["EUR"]
-    columns.sourceIDs = [1]
-    columns.sourceStart = [0]
+    columns.sourceIDs = secondSource == nil ? [1] : [1, 2]
+    columns.sourceStart = [0] + (secondSource.map { [Int32($0)] } ?? [])
     return columns
   }
 
