@@ -28,7 +28,11 @@ import Testing
     #expect(gather.amountIn.EUR.string == "35210.00")
     #expect(gather.amountOut.EUR.string == "33801.60")
     #expect(gather.shareRetained.EUR.string == "0.0400")
-    let cycle = try #require(answer.findings.items.first { $0.kind.string == "cycle" })
+    let cycle = try #require(
+      answer.findings.items.first { finding in
+        finding.kind.string == "cycle"
+          && finding.transactions.items.contains { $0.ref.string == "RT-0380" }
+      })
     #expect(
       cycle.transactions.items.map { $0.amount.string ?? "" }
         == ["40000.00", "39200.00", "38416.00", "37647.68"])

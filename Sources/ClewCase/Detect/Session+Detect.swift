@@ -147,11 +147,14 @@ struct DetectRun {
   }
 
   private mutating func rank() {
-    found.sort { a, b in
-      if a.finding.score != b.finding.score { return a.finding.score > b.finding.score }
-      if a.finding.kind != b.finding.kind { return a.finding.kind < b.finding.kind }
-      return a.legs.map(\.id).lexicographicallyPrecedes(b.legs.map(\.id))
+    var keyed = found.map { (score: $0.finding.score, evidence: $0) }
+    keyed.sort { a, b in
+      if a.score != b.score { return a.score > b.score }
+      let (x, y) = (a.evidence, b.evidence)
+      if x.finding.kind != y.finding.kind { return x.finding.kind < y.finding.kind }
+      return x.legs.lexicographicallyPrecedes(y.legs) { $0.id < $1.id }
     }
+    found = keyed.map(\.evidence)
   }
 
   /// Raises what involves known actors, and ranks anew.

@@ -60,17 +60,15 @@ package struct Funnel {
     }
     var active = 0
     var found: [(Episode, Int)] = []
+    var cut = IndicatorCut()
     for node in 0..<Int32(index.nodeCount) {
       guard !index.into(node).isEmpty, !index.out(of: node).isEmpty else { continue }
       active += 1
       let all = episodes(of: node)
-      if all.count > question.findingsPerHub {
-        detection.isExhaustive = false
-        detection.notSearched.append(
-          "funnel: \(all.count - question.findingsPerHub) further episodes of one account")
-      }
+      cut.take(all.count, limit: question.findingsPerHub)
       for episode in all.prefix(question.findingsPerHub) { found.append((episode, all.count)) }
     }
+    cut.note(Detector.funnel.id, "episodes", in: &detection)
     let rate = IndicatorScore.rarity(
       "rare among accounts", having: Set(found.map(\.0.account)).count, of: active,
       "accounts that receive and pay are filled and drawn like this")

@@ -40,6 +40,27 @@ enum IndicatorScore {
   }
 }
 
+/// Findings beyond those that one account may have, counted.
+struct IndicatorCut {
+  private var accounts = 0
+  private var findings = 0
+
+  /// - Parameter count: how many the account has, of which `limit` are told.
+  mutating func take(_ count: Int, limit: Int) {
+    guard count > limit else { return }
+    accounts += 1
+    findings += count - limit
+  }
+
+  /// Says what is not told: `pass-through: 90 further episodes of 1 account`.
+  func note(_ id: String, _ word: String, in detection: inout Detection) {
+    guard accounts > 0 else { return }
+    detection.isExhaustive = false
+    detection.notSearched.append(
+      "\(id): \(findings) further \(word) of " + DurationWords.plural(Int64(accounts), "account"))
+  }
+}
+
 /// Durations in words: `40 minutes`, `3 hours`, `2 days`, rounded up.
 enum DurationWords {
   static func text(_ seconds: Int64) -> String {

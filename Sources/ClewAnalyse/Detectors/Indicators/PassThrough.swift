@@ -50,6 +50,7 @@ package struct PassThrough {
     var active = 0
     var moving = 0
     var found: [(Episode, Int)] = []
+    var cut = IndicatorCut()
     for node in 0..<Int32(index.nodeCount) {
       guard !index.into(node).isEmpty, !index.out(of: node).isEmpty else { continue }
       active += 1
@@ -57,13 +58,10 @@ package struct PassThrough {
       let taken = all.filter(isFinding)
       guard !taken.isEmpty else { continue }
       moving += 1
-      if taken.count > question.findingsPerHub {
-        detection.isExhaustive = false
-        detection.notSearched.append(
-          "pass-through: \(taken.count - question.findingsPerHub) further episodes of one account")
-      }
+      cut.take(taken.count, limit: question.findingsPerHub)
       for episode in taken.prefix(question.findingsPerHub) { found.append((episode, all.count)) }
     }
+    cut.note(Detector.passThrough.id, "episodes", in: &detection)
     let rate = IndicatorScore.rarity(
       "rare among accounts", having: moving, of: active,
       "accounts that receive and pay hand on that much that fast to new payees")

@@ -40,6 +40,7 @@ package struct RoundAmounts {
 
   package func run() -> Detection {
     var detection = Detection()
+    var cut = IndicatorCut()
     let kept = (0..<Int32(index.nodeCount)).map { withoutStandingOrders($0) }
     var population: [UInt16: Count] = [:]
     for rows in kept {
@@ -50,13 +51,10 @@ package struct RoundAmounts {
     }
     for (node, rows) in kept.enumerated() where rows.count >= Self.least {
       let found = episodes(Int32(node), rows, population)
-      if found.count > question.findingsPerHub {
-        detection.isExhaustive = false
-        detection.notSearched.append(
-          "round-amounts: \(found.count - question.findingsPerHub) further episodes of one account")
-      }
+      cut.take(found.count, limit: question.findingsPerHub)
       detection.findings += found.prefix(question.findingsPerHub)
     }
+    cut.note(Detector.roundAmounts.id, "episodes", in: &detection)
     return detection
   }
 

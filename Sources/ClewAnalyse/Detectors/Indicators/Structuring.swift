@@ -73,6 +73,7 @@ package struct Structuring {
       all.reportable += flow.reportable
     }
     let population = (band: banded, all: banded + all.below + all.reportable)
+    var cut = IndicatorCut()
     for owner in flows.keys.sorted() {
       guard let flow = flows[owner] else { continue }
       var found: [PatternFinding] = []
@@ -81,13 +82,10 @@ package struct Structuring {
           found.append(finding)
         }
       }
-      if found.count > question.findingsPerHub {
-        detection.isExhaustive = false
-        detection.notSearched.append(
-          "structuring: \(found.count - question.findingsPerHub) further series of one holder")
-      }
+      cut.take(found.count, limit: question.findingsPerHub)
       detection.findings += found.prefix(question.findingsPerHub)
     }
+    cut.note("\(Detector.structuring.id) (\(threshold.id))", "series", in: &detection)
   }
 
   /// The payments of one unit and direction by whom they are by or for.

@@ -34,7 +34,13 @@ package struct RingDetection: Sendable {
   }
 
   /// Findings of a kind that weigh less are not told, by default; in ten-thousandths.
-  package static func minScore(of id: String) -> Int64 { 0 }
+  package static func minScore(of id: String) -> Int64 {
+    switch id {
+    case "cycle", "scatter-gather": 10_000
+    case "gather-scatter", "stack": 5000
+    default: 0
+    }
+  }
 
   package func run() -> Detection {
     let index = FlowIndex(

@@ -59,30 +59,36 @@ package struct PatternSearch {
         "\(pattern.name): \(cut) accounts begin more matches than were followed")
     }
     let kept = maximal(matches).filter { !$0.isTooMany }
-    detection.findings = kept.map { finding($0, of: kept) }
+    let rate = IndicatorScore.share(
+      Int128(kept.reduce(0) { $0 + $1.edges.count }), of: Int128(index.count))
+    detection.findings = kept.map { finding($0, rate) }
     return detection
   }
 
   /// Matches whose payments no other match holds, by their edges; each set of edges once.
   private func maximal(_ matches: [PatternMatch]) -> [PatternMatch] {
-    let ordered = matches.sorted { (a: PatternMatch, b: PatternMatch) -> Bool in
-      let (x, y) = (a.edges, b.edges)
-      return x.count != y.count ? x.count > y.count : x.lexicographicallyPrecedes(y)
+    var ordered = matches.map { (edges: $0.edges, match: $0) }
+    ordered.sort { (a: (edges: [Int32], match: PatternMatch), b) -> Bool in
+      a.edges.count != b.edges.count
+        ? a.edges.count > b.edges.count : a.edges.lexicographicallyPrecedes(b.edges)
     }
-    var kept: [PatternMatch] = []
+    var kept: [(edges: [Int32], match: PatternMatch)] = []
     var holding: [Int32: [Int]] = [:]
-    for match in ordered {
-      let edges = match.edges
-      guard let first = edges.first else { continue }
-      let isInside = (holding[first] ?? []).contains { Set(edges).isSubset(of: kept[$0].edges) }
+    for candidate in ordered {
+      guard let first = candidate.edges.first else { continue }
+      let isInside = (holding[first] ?? []).contains {
+        Set(candidate.edges).isSubset(of: kept[$0].edges)
+      }
       guard !isInside else { continue }
-      for edge in edges { holding[edge, default: []].append(kept.count) }
-      kept.append(match)
+      for edge in candidate.edges { holding[edge, default: []].append(kept.count) }
+      kept.append(candidate)
     }
-    return kept.sorted { $0.edges.lexicographicallyPrecedes($1.edges) }
+    kept.sort { $0.edges.lexicographicallyPrecedes($1.edges) }
+    return kept.map(\.match)
   }
 
-  private func finding(_ match: PatternMatch, of all: [PatternMatch]) -> PatternFinding {
+  /// - Parameter rate: the share of all payments that lie in matches.
+  private func finding(_ match: PatternMatch, _ rate: String) -> PatternFinding {
     let variables = pattern.variables
     var roles: [Int32: PatternFinding.Role] = [:]
     for (position, variable) in variables.enumerated() {
@@ -106,8 +112,7 @@ package struct PatternSearch {
       PatternFinding.Reason(
         term: "fits the pattern", weight: 10_000,
         detail: "\(pattern.steps.count) steps in \(match.edges.count) payments; accounts: \(bound)",
-        backgroundRate: IndicatorScore.share(
-          Int128(all.reduce(0) { $0 + $1.edges.count }), of: Int128(index.count)))
+        backgroundRate: rate)
     ]
     return finding
   }

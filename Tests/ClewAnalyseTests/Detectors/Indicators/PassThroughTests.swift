@@ -123,6 +123,6 @@ import Testing
     let detection = run(world, question)
     #expect(detection.findings.count == 10)
     #expect(!detection.isExhaustive)
-    #expect(detection.notSearched == ["pass-through: 90 further episodes of one account"])
+    #expect(detection.notSearched == ["pass-through: 90 further episodes of 1 account"])
   }
 }
