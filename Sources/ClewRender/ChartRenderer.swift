@@ -82,8 +82,8 @@ package struct ChartRenderer: Sendable {
     let folded = try folding.fold(chart)
     let first = Sketch(folded, engine: engine)
     var sheet = Sheet(chart: folded, body: try await body(of: first))
-    if first.engine == .dot, first.direction == .down, !sheet.isOfficeSized {
-      let narrow = Sketch(folded, engine: engine, isNarrow: true)
+    if first.engine == .dot, !(first.direction == .down ? sheet.isOfficeSized : sheet.isA4) {
+      let narrow = Sketch(folded, engine: engine, direction: first.direction, isNarrow: true)
       let other = Sheet(chart: folded, body: try await body(of: narrow))
       if other.isHandier(than: sheet) { sheet = other }
     }

@@ -61,10 +61,11 @@ package struct Folding: Hashable, Sendable {
       folded.edges += fold.edges.filter { !gone.contains($0.from) && !gone.contains($0.to) }
     }
     folded.folds = []
+    let which =
+      chart.view == .flow ? "with the smallest sums" : "that the rules above do not turn on"
     folded.notes.append(
-      "Folded: \(counted(gone.count)) of \(counted(chart.nodes.count)) nodes that the rules above do"
-        + " not turn on; --full draws them all, the chart's JSON and DOT hold them with their"
-        + " evidence.")
+      "Folded: \(counted(gone.count)) of \(counted(chart.nodes.count)) nodes \(which);"
+        + " --full draws them all, the chart's JSON and DOT hold them with their evidence.")
     return folded
   }
 

@@ -56,6 +56,8 @@ struct Sheet {
   /// True on A4 and A3, which come out of an office printer.
   var isOfficeSized: Bool { ["A4", "A3"].contains(choose().name) }
 
+  var isA4: Bool { choose().name == "A4" }
+
   /// True for a smaller paper, or for larger letters on the same.
   func isHandier(than other: Sheet) -> Bool {
     let (mine, theirs) = (choose(), other.choose())

@@ -91,3 +91,22 @@ extension Casefile {
     }
   }
 }
+
+extension Casefile {
+  /// The refs that sources give transactions, by id; those without one are left out.
+  ///
+  /// Complexity: a probe for each.
+  package func transactionRefs(_ ids: [Int64]) throws -> [Int64: String] {
+    try translating {
+      try database.read { db in
+        let rows = try RawStatement(db, "select ref from transactions where id = ?")
+        var refs: [Int64: String] = [:]
+        for id in ids.sorted() {
+          rows.int(id)
+          try rows.each { if let ref = rows.string(0), !ref.isEmpty { refs[id] = ref } }
+        }
+        return refs
+      }
+    }
+  }
+}

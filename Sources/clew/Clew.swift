@@ -27,7 +27,8 @@ import ClewCase
         name: "Asking questions:",
         subcommands: [
           Find.self, Show.self, Profile.self, Owners.self, Holdings.self, Exposure.self,
-          Fronts.self, Path.self, Detect.self, Detectors.self, Regimes.self,
+          Fronts.self, Path.self, Network.self, Trace.self, Detect.self, Detectors.self,
+          Regimes.self,
         ]),
       CommandGroup(
         name: "Judging identity:",

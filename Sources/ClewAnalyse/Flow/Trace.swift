@@ -43,7 +43,8 @@ package struct Trace: Sendable {
 
   /// Money of one owner that came in at one place.
   package struct Origin: Hashable, Sendable {
-    /// nil for an opening balance, and for all inflows of an account taken as one.
+    /// nil for an opening balance, and for all inflows of an account taken as one. Backward also the
+    /// payment for which an account held too little (`node` is the payer then).
     package var row: Int32?
     package var node: Int32
     package var unit: UInt16
@@ -190,6 +191,8 @@ package struct Trace: Sendable {
       case noRate = "no-rate"
       /// Left the last account that the question lets it be followed to.
       case hops
+      /// Was still on its way when the work stopped.
+      case work
     }
 
     package var reason: Reason

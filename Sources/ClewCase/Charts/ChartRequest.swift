@@ -4,7 +4,8 @@ import ClewRender
 /// What `clew chart` is asked to draw.
 package struct ChartRequest: Sendable {
   package var records: [String]
-  package var view: Chart.View
+  /// Nil takes the network, or the flow of money for transactions and findings.
+  package var view: Chart.View?
   package var hops: Int?
   package var asOf: Day?
   /// The rules whose verdicts an ownership chart prints; empty takes those in force.
@@ -13,13 +14,17 @@ package struct ChartRequest: Sendable {
   package var lists: [String]
   /// True draws every node, however large the sheet.
   package var isFull: Bool
+  /// Transactions or accounts, set apart by commas, to highlight on a flow chart.
+  package var path: String?
+  /// A tracing method: draws what became of one transaction by it.
+  package var method: String?
   package var engine: Layout.Engine
   package var output: String
 
   package init(
-    records: [String], view: Chart.View, hops: Int? = nil, asOf: Day? = nil,
+    records: [String], view: Chart.View? = nil, hops: Int? = nil, asOf: Day? = nil,
     regimes: [String] = [], lists: [String] = [], isFull: Bool = false,
-    engine: Layout.Engine = .auto, output: String
+    path: String? = nil, method: String? = nil, engine: Layout.Engine = .auto, output: String
   ) {
     self.records = records
     self.view = view
@@ -28,6 +33,8 @@ package struct ChartRequest: Sendable {
     self.regimes = regimes
     self.lists = lists
     self.isFull = isFull
+    self.path = path
+    self.method = method
     self.engine = engine
     self.output = output
   }

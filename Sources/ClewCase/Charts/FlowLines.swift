@@ -12,31 +12,32 @@ struct FlowLines {
   private static let cited = 3
 
   func edges(_ flows: [Flow], _ book: inout EvidenceBook) throws -> [ChartEdge] {
-    let payments = snapshot.payments
-    var largest: [UInt16: Int128] = [:]
-    for flow in flows {
-      largest[flow.currency] = max(largest[flow.currency] ?? 0, flow.mantissa(atScale: 18))
-    }
-    return try flows.map { flow in
-      let ids = flow.rows.map { RecordID(.transaction, Int64(payments.ids[Int($0)])) }
+    try edges(flows.flatMap { FlowLine.lines(of: $0, in: snapshot, single: []) }, &book)
+  }
+
+  func edges(_ lines: [FlowLine], _ book: inout EvidenceBook) throws -> [ChartEdge] {
+    var largest: [String: Int128] = [:]
+    for line in lines { largest[line.currency] = max(largest[line.currency] ?? 0, line.wide) }
+    return try lines.map { line in
+      let ids = line.payments.map(\.id)
       let records = try casefile.transactionDetails(Array(ids.prefix(Self.cited)))
       var numbers: [Int] = []
       for record in records {
         // Each place with what that source says: two banks may give two dates of one payment.
         for statement in try casefile.transactionDetails(record.statements.map(\.id)) {
-          numbers += book.cite([statement.place], "\(statement.id) \(statement.what)")
+          let ref = statement.ref.map { " (\($0))" } ?? ""
+          numbers += book.cite([statement.place], "\(statement.id)\(ref) \(statement.what)")
         }
       }
       if ids.count > Self.cited {
         numbers += try citeRest(Array(ids.dropFirst(Self.cited)), &book)
       }
       return ChartEdge(
-        from: snapshot.id(of: flow.from).description, to: snapshot.id(of: flow.to).description,
-        relation: .money, label: label(flow),
+        from: line.from, to: line.to, relation: .money,
+        label: line.sumTexts + [line.countText],
         confidence: try confidence(ids, book),
-        width: ChartEdge.Width(
-          sum: flow.mantissa(atScale: 18), largest: largest[flow.currency] ?? 0),
-        evidence: Set(numbers).sorted())
+        width: ChartEdge.Width(sum: line.wide, largest: largest[line.currency] ?? 0),
+        evidence: Set(numbers).sorted(), highlighted: line.isHighlighted)
     }
   }
 
@@ -59,25 +60,5 @@ struct FlowLines {
     let shown = ids.prefix(40).map(\.description).joined(separator: ", ")
     let more = ids.count > 40 ? ", and \(ids.count - 40) more (clew profile)" : ""
     return book.cite([first.place], "\(ids.count) more payments: \(shown)\(more)")
-  }
-
-  private func label(_ flow: Flow) -> [String] {
-    let payments = snapshot.payments
-    let first = flow.rows.map { payments.time(of: Int($0)).firstDay }.min()
-    let last = flow.rows.map { payments.time(of: Int($0)).lastDay }.max()
-    let count = flow.rows.count == 1 ? "" : "\(flow.rows.count) payments, "
-    let dates =
-      first == last
-      ? first?.description ?? "" : "\(first?.description ?? "") to \(last?.description ?? "")"
-    return [flow.amount(payments), count + dates]
-  }
-}
-
-extension Flow {
-  /// The sum at a wider scale, for comparison; a sum too large for it counts as the largest.
-  func mantissa(atScale wider: UInt8) -> Int128 {
-    let (wide, overflow) = mantissa.multipliedReportingOverflow(
-      by: Decimal64.power(of: wider - scale))
-    return overflow ? .max : wide
   }
 }

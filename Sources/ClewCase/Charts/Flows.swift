@@ -23,6 +23,8 @@ struct Flow: Hashable, Sendable {
 struct Flows {
   private(set) var flows: [Flow] = []
   private(set) var nodes: Set<Int32>
+  /// Nodes whose payments are among the flows.
+  private(set) var followed: Set<Int32> = []
   /// Nodes with too many counterparties to be followed, and how many they have.
   private(set) var notFollowed: [(node: Int32, counterparties: Int)] = []
 
@@ -52,6 +54,7 @@ struct Flows {
       nodes.formUnion(next)
       layer = next.subtracting(followed).sorted()
     }
+    self.followed = followed
     collect(around: followed)
   }
 
@@ -60,7 +63,22 @@ struct Flows {
     self.payments = payments
     self.asOf = asOf
     self.nodes = nodes
+    followed = nodes
     collect(around: nodes)
+  }
+
+  /// Flows of some transactions and no others.
+  init(of rows: [Int32], in payments: Payments, asOf: Day) {
+    self.payments = payments
+    self.asOf = asOf
+    nodes = []
+    var found: [Key: [Int32]] = [:]
+    for row in rows where isInTime(row) {
+      nodes.formUnion([payments.from[Int(row)], payments.to[Int(row)]])
+      take(row, &found)
+    }
+    followed = nodes
+    add(found)
   }
 
   private func counterparties(of node: Int32) -> Set<Int32> {
@@ -99,6 +117,10 @@ struct Flows {
         take(row, &found)
       }
     }
+    add(found)
+  }
+
+  private mutating func add(_ found: [Key: [Int32]]) {
     flows = found.sorted { $0.key < $1.key }.map { key, rows in
       let scale = rows.map { payments.scale[Int($0)] }.max() ?? 0
       let sum = rows.reduce(Int128(0)) {

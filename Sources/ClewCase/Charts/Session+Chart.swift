@@ -12,33 +12,68 @@ extension Session {
         code: "bad-limit", what: "--hops is a number from 0.", place: "clew chart",
         next: "Leave it out for the default of the view.")
     }
-    let chart = try reading { casefile in
-      let subjects = try request.records.map {
-        try record($0, kinds: [.party, .mention, .account], in: casefile)
-      }
-      return try self.chart(
-        request.view, of: subjects, hops: request.hops,
-        asOf: request.asOf ?? surroundings.today, regimes: request.regimes,
-        lists: request.lists, in: casefile)
-    }
+    let traced = try highlight(
+      of: request.records, request, asOf: request.asOf ?? surroundings.today)
+    let (chart, view) = try reading { try self.chart(request, traced, in: $0) }
     var renderer = try renderer(drawing: format != .dot && format != .json)
     if request.isFull { renderer.folding = .none }
     let file = try await renderer.render(chart, as: format, engine: request.engine)
     try WholeFile.write(file.bytes, to: request.output)
     return Answer(
       json: .object([
-        "file": .string(request.output), "view": .string(request.view.rawValue),
+        "file": .string(request.output), "view": .string(view.rawValue),
         "nodes": .int(chart.nodes.count), "edges": .int(chart.edges.count),
         "evidence": .int(chart.evidence.count), "asOf": .string(chart.asOf.description),
         "notes": .strings(file.notes),
       ]), tables: [], notes: ["wrote \(request.output)"] + file.notes)
   }
 
-  /// The chart of a view, as a value.
-  func chart(
-    _ view: Chart.View, of subjects: [RecordID], hops: Int?, asOf: Day, regimes: [String] = [],
-    lists: [String] = [], in casefile: Casefile
-  ) throws -> Chart {
+  /// The chart that is asked for, and its view: that of money for transactions and findings.
+  private func chart(
+    _ request: ChartRequest, _ traced: FlowHighlight?, in casefile: Casefile
+  ) throws -> (Chart, Chart.View) {
+    let every: Set<RecordID.Kind> = [.party, .mention, .account, .transaction, .finding]
+    let asked = try request.records.map { try record($0, kinds: every, in: casefile) }
+    let ofMoney = asked.filter { [.transaction, .finding].contains($0.kind) }
+    let isOfMoney = !ofMoney.isEmpty || traced != nil || request.path != nil
+    let view = request.view ?? (isOfMoney ? .flow : .network)
+    let asOf = request.asOf ?? surroundings.today
+    guard view == .flow else {
+      if let first = ofMoney.first {
+        throw Failure(
+          code: "not-drawn", what: "\(first) is drawn by --view flow only.", place: "--view",
+          next: "Leave --view out, or name parties and accounts.")
+      }
+      if request.path != nil || request.method != nil {
+        throw Failure(
+          code: "not-drawn", what: "--path and --method are for flows of money.", place: "--view",
+          next: "Add --view flow.")
+      }
+      let chart = try chart(
+        view, of: asked, hops: request.hops, asOf: asOf, regimes: request.regimes,
+        lists: request.lists, in: casefile)
+      return (chart, view)
+    }
+    var selection = try FlowSelection(asked, in: casefile)
+    if let path = request.path {
+      let records = try path.split(separator: ",").map {
+        try record(
+          String($0), kinds: [.party, .mention, .account, .transaction], in: casefile)
+      }
+      try selection.highlight(records, in: casefile)
+    }
+    if let traced { selection.follow(traced) }
+    try checkRules(.flow, request.regimes, request.lists, casefile)
+    let chart = try FlowChart(
+      casefile: casefile, selection: selection, asOf: asOf, hops: request.hops ?? 1,
+      sources: try SourceBook(casefile)
+    ).chart()
+    return (chart, view)
+  }
+
+  private func checkRules(
+    _ view: Chart.View, _ regimes: [String], _ lists: [String], _ casefile: Casefile
+  ) throws {
     guard view == .ownership || regimes.isEmpty else {
       throw Failure(
         code: "no-rules", what: "Rules are printed on ownership charts.", place: "--regime",
@@ -51,6 +86,14 @@ extension Session {
         next: loaded.isEmpty
           ? "No list is loaded." : "Loaded are \(loaded.joined(separator: ", ")).")
     }
+  }
+
+  /// The chart of a view, as a value.
+  func chart(
+    _ view: Chart.View, of subjects: [RecordID], hops: Int?, asOf: Day, regimes: [String] = [],
+    lists: [String] = [], in casefile: Casefile
+  ) throws -> Chart {
+    try checkRules(view, regimes, lists, casefile)
     let sources = try SourceBook(casefile)
     let moment = Moment(asOf: asOf)
     switch view {
@@ -66,7 +109,8 @@ extension Session {
       ).chart()
     case .flow:
       return try FlowChart(
-        casefile: casefile, subjects: subjects, asOf: asOf, hops: hops ?? 1, sources: sources
+        casefile: casefile, selection: FlowSelection(subjects: subjects), asOf: asOf,
+        hops: hops ?? 1, sources: sources
       ).chart()
     case .network:
       return try NetworkChart(

@@ -1,3 +1,4 @@
+import Crypto
 import ClewModel
 
 /// What an analyst puts into a trace, as written in a file: who claims, what was the wrongdoer's own,
@@ -111,5 +112,15 @@ package struct ClaimsFile: Hashable, Sendable {
     return IngestError(
       .claims, what: "Claims: \(what).", place: place.joined(separator: ", "),
       next: "Mend the claims file; docs/tracing.md gives its schema.")
+  }
+}
+
+extension ClaimsFile {
+  /// SHA-256 of the text of a file, or of an answer, in hexadecimal: what a record of a trace is
+  /// compared by.
+  package static func digest(of text: String) -> String {
+    SHA256.hash(data: Array(text.utf8)).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
   }
 }

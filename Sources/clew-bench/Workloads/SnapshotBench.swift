@@ -32,11 +32,15 @@ struct SnapshotBench: ParsableCommand {
         let between = ChildProcess.now()
         let snapshot = try casefile.snapshot(parts: .payments)
         let end = ChildProcess.now()
+        let postings = try casefile.snapshot(parts: .postings).postings
+        let last = ChildProcess.now()
         var line = Measurement("snapshot")
         line.add("rows", snapshot.payments.count)
         line.add("accounts", accounts.accountIDs.count)
         line.add("accountSeconds", between - begin)
         line.add("seconds", end - between)
+        line.add("postings", postings.count)
+        line.add("postingSeconds", last - end)
         line.add(
           "bytesPerTransaction",
           Double(snapshot.payments.byteCount) / Double(max(snapshot.payments.count, 1)))

@@ -13,14 +13,17 @@ struct DrawChart: Verb {
 
       Example:
         clew chart P12 --view ownership --regime amlr -o owners.svg
-        clew chart A7 --view flow --hops 2 -o flow.pdf
+        clew chart A7 --view flow --hops 2 --path T5,T9 -o flow.pdf
+        clew chart T5 --method fifo -o traced.svg
+        clew chart F3 -o ring.svg
       """)
 
   @Argument(help: "The records to draw around.")
   var records: [String]
 
-  @Option(help: "ownership, flow or network.")
-  var view: Chart.View = .network
+  @Option(
+    help: "ownership, flow or network. Default: network; flow for transactions and findings.")
+  var view: Chart.View?
 
   @Option(help: "How far to go from the records.")
   var hops: Int?
@@ -34,6 +37,12 @@ struct DrawChart: Verb {
 
   @Option(help: "Start a rule about listed parties from this list. Repeat for several.")
   var list: [String] = []
+
+  @Option(help: "Highlight these on a flow chart: T5,T9 or A7,A9,A12.")
+  var path: String?
+
+  @Option(help: "Draw what became of a transaction by this tracing method, such as fifo.")
+  var method: String?
 
   @Flag(help: "Draw every node: fold nothing.")
   var full = false
@@ -51,8 +60,7 @@ struct DrawChart: Verb {
       ChartRequest(
         records: records, view: view, hops: hops,
         asOf: try asOf.map { try day($0, option: "--as-of") }, regimes: regime, lists: list,
-        isFull: full,
-        engine: engine, output: output))
+        isFull: full, path: path, method: method, engine: engine, output: output))
   }
 }
 

@@ -121,22 +121,22 @@ struct ConnectingPathsTests {
         rows.append((step, day, source, rows.count))
       }
     }
-    func chains(_ follows: (Int, Int) -> Bool) -> Bool {
-      rows.indices.contains { i in
-        rows[i].step == 0
-          && rows.indices.contains { j in
-            rows[j].step == 1 && follows(i, j)
-              && rows.indices.contains { k in rows[k].step == 2 && follows(j, k) }
-          }
-      }
-    }
-    let certain = chains { a, b in
+    func precedes(_ a: Int, _ b: Int) -> Bool {
       rows[a].day < rows[b].day
         || rows[a].day == rows[b].day && rows[a].source == rows[b].source && a < b
     }
-    let possible = chains { a, b in
-      rows[a].day < rows[b].day
-        || rows[a].day == rows[b].day && (rows[a].source != rows[b].source || a < b)
+    func chains(_ fits: (Int, Int, Int) -> Bool) -> Bool {
+      rows.indices.contains { i in
+        rows[i].step == 0
+          && rows.indices.contains { j in
+            rows[j].step == 1
+              && rows.indices.contains { k in rows[k].step == 2 && fits(i, j, k) }
+          }
+      }
+    }
+    let certain = chains { i, j, k in precedes(i, j) && precedes(j, k) }
+    let possible = chains { i, j, k in
+      !precedes(j, i) && !precedes(k, j) && !precedes(k, i)
     }
     guard world.accountNode("a") != nil, world.accountNode("d") != nil else { return }
     #expect(verdicts(world, "a", "d") == (certain ? [.yes] : possible ? [.possible] : []))

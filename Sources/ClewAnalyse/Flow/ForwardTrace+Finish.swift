@@ -1,0 +1,127 @@
+import ClewGraph
+
+/// What lies where at the end, and whether it all adds up.
+extension ForwardTrace {
+  mutating func finish() -> Trace {
+    for pool in pools.indices {
+      let state = pools[pool]
+      if Pool.conserves, state.lots.total != max(0, state.balance) { trace.reconciles = false }
+      guard state.lots.total > 0, state.lots.traced > 0 || !question.claims.claimants.isEmpty else {
+        continue
+      }
+      hold(pool)
+    }
+    trace.balances.sort { ($0.node, $0.unit) < ($1.node, $1.unit) }
+    trace.origins = book.origins
+    trace.assets = purchases.claims(
+      of: book.origins, firstCharge: question.method == .firstCharge)
+    sayOfWhole()
+    if Pool.conserves { reckon() }
+    return trace
+  }
+
+  private mutating func hold(_ pool: Int) {
+    spare.removeAll(keepingCapacity: true)
+    pools[pool].lots.appendAll(to: &spare)
+    spare.removeAll { $0.origin < 0 }
+    spare.sort { $0.origin < $1.origin }
+    var merged: [Trace.Lot] = []
+    var traced: Int128 = 0
+    for lot in spare {
+      if book.isTraced(lot.origin) { traced += lot.amount }
+      if let last = merged.last, last.origin == lot.origin {
+        merged[merged.count - 1].amount += lot.amount
+      } else {
+        merged.append(Trace.Lot(origin: lot.origin, amount: lot.amount))
+      }
+    }
+    guard !merged.isEmpty else { return }
+    if traced != pools[pool].lots.traced { trace.reconciles = false }
+    trace.balances.append(
+      Trace.Holding(
+        node: table.nodes[pool], unit: table.units[pool], amount: traced, lots: merged,
+        balance: pools[pool].balance))
+  }
+
+  /// In every unit: origins + changed into it = balances + untraceable + paid for assets + changed
+  /// out of it.
+  private mutating func reckon() {
+    var left = purchases.paid(units: postings.units.count)
+    for unit in left.indices { left[unit] += changedOut[unit] - changedInto[unit] }
+    for origin in trace.origins where origin.isTraced { left[Int(origin.unit)] -= origin.amount }
+    for holding in trace.balances { left[Int(holding.unit)] += holding.amount }
+    for lost in trace.untraceable { left[Int(lost.unit)] += lost.amount }
+    if left.contains(where: { $0 != 0 }) { trace.reconciles = false }
+    // Pools of the rateable doctrines hold only what postings brought, and take no more.
+    for movement in trace.movements {
+      var traced: Int128 = 0
+      for lot in trace.lots(of: movement) where trace.origins.indices.contains(Int(lot.origin)) {
+        if trace.origins[Int(lot.origin)].isTraced { traced += lot.amount }
+      }
+      if traced < movement.traced { trace.reconciles = false }
+    }
+  }
+
+  /// What is to be said of the answer as a whole.
+  private mutating func sayOfWhole() {
+    switch question.method {
+    case .poison:
+      say(
+        .doctrine, nil, nil,
+        "poison is no rule of law: any touch taints the whole, and more is tainted than was taken")
+    case .librCap:
+      let owners = Set(trace.origins.filter(\.isTraced).map(\.owner))
+      if owners.count > 1 {
+        say(
+          .doctrine, nil, nil,
+          "the cap is a rule for one claimant: the \(owners.count) owners of the money asked for are "
+            + "taken as one; among them use libr-allocate")
+      }
+    case .firstCharge:
+      if question.claims.assets.isEmpty {
+        say(.doctrine, nil, nil, "no asset is named to charge: the same as own-first")
+      }
+      for pool in purchases.pools where pools[pool].lots.traced > 0 {
+        say(
+          .doctrine, table.nodes[pool], nil,
+          "traced money is left in the account: whether the charge may be taken on the asset then is in "
+            + "conflict (Turner v Jacob keeps Re Hallett, Shalson v Russo lets the claimant choose)"
+        )
+      }
+    default: break
+    }
+    for asset in purchases.inSeveralUnits {
+      say(
+        .doctrine, nil, nil,
+        "\(question.claims.assets[asset].name) was paid for in several currencies: no one share of it"
+      )
+    }
+    for asset in purchases.notBought {
+      say(
+        .cut, nil, question.claims.assets[asset].rows.first,
+        "no payment for \(question.claims.assets[asset].name) was worked")
+    }
+    if let limits = question.window {
+      for origin in askedRows where !limits.contains(postings.lo[Int(origin)]) {
+        say(.cut, nil, origin, "lies outside the window asked for: not followed")
+      }
+    }
+    for row in unknownRows { say(.cut, nil, row, "is no posting: not followed") }
+    for row in order.circular {
+      say(
+        .order, nil, row,
+        "payments of this day go round in a circle: \(question.sameDay.rawValue) cannot hold for all of "
+          + "them, and this one keeps its place in the ledger")
+    }
+  }
+
+  private var askedRows: [Int32] {
+    guard case .transactions(let rows, _) = question.origin else { return [] }
+    return Set(rows).filter { $0 >= 0 && Int($0) < postings.count }.sorted()
+  }
+
+  private var unknownRows: [Int32] {
+    guard case .transactions(let rows, _) = question.origin else { return [] }
+    return Set(rows).filter { $0 < 0 || Int($0) >= postings.count }.sorted()
+  }
+}
