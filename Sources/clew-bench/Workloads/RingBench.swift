@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClewAnalyse
 import ClewFixtures
+import ClewGraph
 
 /// Bare detection on worlds in which labelled rings are hidden: recall and precision by family.
 struct RingBench: ParsableCommand {
