@@ -40,8 +40,14 @@ struct FlowChart {
       ChartNode(id: end.rawValue, shape: end.isCash ? .cash : .unknown, lines: end.lines)
     }
     let folding = FlowFolding(lines, fixed: fixed(lines, start), nodeCount: names.count)
+    // What is drawn is numbered first.
+    let folded = Set(folding.folds.flatMap(\.members))
+    let isDrawn = { (line: FlowLine) in !folded.contains(line.from) && !folded.contains(line.to) }
+    let ordered =
+      lines.filter(\.isHighlighted) + lines.filter { !$0.isHighlighted && isDrawn($0) }
+      + lines.filter { !$0.isHighlighted && !isDrawn($0) }
     var book = EvidenceBook(sources)
-    let edges = try FlowLines(snapshot: snapshot, casefile: casefile).edges(lines, &book)
+    let edges = try FlowLines(snapshot: snapshot, casefile: casefile).edges(ordered, &book)
     return Chart(
       title: try title(), asOf: asOf, handling: sources.handling, view: .flow,
       nodes: byAmount(nodes.ordered + ends, lines), edges: edges, folds: folding.folds,

@@ -9,8 +9,10 @@ struct FlowFolding {
 
   /// Nodes that are readable on A4 across.
   static let roomy = 26
+  /// Neighbours that one node may have without being folded by number alone.
+  private static let busiest = Folding().maxNeighbours
   /// How many payers and payees of one node are drawn at the most and at the least.
-  private static let rooms = [9, 7, 5, 4, 3]
+  private static let rooms = [14, 9, 6, 5, 4, 3]
 
   private struct Side: Hashable, Comparable {
     var hub: String
@@ -44,10 +46,16 @@ struct FlowFolding {
       }
       members[side, default: []].append((id, byNode[id, default: []].map(\.1)))
     }
+    var neighbours: [String: Set<String>] = [:]
+    for line in lines {
+      neighbours[line.from, default: []].insert(line.to)
+      neighbours[line.to, default: []].insert(line.from)
+    }
     for room in Self.rooms {
       folds = []
       notes = []
       var left = nodeCount
+      var degree = neighbours.mapValues(\.count)
       for (side, found) in members.sorted(by: { $0.key < $1.key }) where found.count > room + 1 {
         let ordered = found.sorted { a, b in
           let (x, y) = (a.lines.map(weight).max() ?? 0, b.lines.map(weight).max() ?? 0)
@@ -55,8 +63,9 @@ struct FlowFolding {
         }
         fold(side, Array(ordered.dropFirst(room)), of: found.count)
         left -= found.count - room - 1
+        degree[side.hub, default: 0] -= found.count - room - 1
       }
-      if left <= Self.roomy { break }
+      if left <= Self.roomy, degree.values.allSatisfy({ $0 <= Self.busiest }) { break }
     }
   }
 

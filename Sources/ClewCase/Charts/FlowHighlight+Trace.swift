@@ -30,9 +30,17 @@ extension Session {
         + "Status: \(doctrine?["status"]?.text ?? ""). The ledger of lots: clew trace \(record) "
         + "--method \(method) --ledger"
     ]
+    // One line for each warning, however many accounts it is about.
+    var accounts: [(what: String, ids: [String])] = []
     for warning in answer["warnings"]?.items ?? [] {
-      notes.append("\(warning["account"]?.text ?? ""): \(warning["what"]?.text ?? "")")
+      let (what, id) = (warning["what"]?.text ?? "", warning["account"]?.text ?? "")
+      if let known = accounts.firstIndex(where: { $0.what == what }) {
+        accounts[known].ids.append(id)
+      } else {
+        accounts.append((what, [id]))
+      }
     }
+    notes += accounts.map { "\($0.ids.joined(separator: ", ")): \($0.what)" }
     return FlowHighlight(title: "The money of \(record) by \(method)", words: words, notes: notes)
   }
 }

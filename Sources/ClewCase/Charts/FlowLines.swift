@@ -20,7 +20,8 @@ struct FlowLines {
     for line in lines { largest[line.currency] = max(largest[line.currency] ?? 0, line.wide) }
     return try lines.map { line in
       let ids = line.payments.map(\.id)
-      let records = try casefile.transactionDetails(Array(ids.prefix(Self.cited)))
+      let cited = ids.count == Self.cited + 1 ? ids.count : Self.cited
+      let records = try casefile.transactionDetails(Array(ids.prefix(cited)))
       var numbers: [Int] = []
       for record in records {
         // Each place with what that source says: two banks may give two dates of one payment.
@@ -29,9 +30,7 @@ struct FlowLines {
           numbers += book.cite([statement.place], "\(statement.id)\(ref) \(statement.what)")
         }
       }
-      if ids.count > Self.cited {
-        numbers += try citeRest(Array(ids.dropFirst(Self.cited)), &book)
-      }
+      if ids.count > cited { numbers += try citeRest(Array(ids.dropFirst(cited)), &book) }
       return ChartEdge(
         from: line.from, to: line.to, relation: .money,
         label: line.sumTexts + [line.countText],
