@@ -146,6 +146,13 @@ import Testing
     #expect(answer.recorded.int == nil)
   }
 
+  @Test func cashEndsTheTrailAndIsAnAnswer() throws {
+    let bench = try fulmar()
+    let answer = try ask(bench, "F6", "--method", "fifo")
+    #expect(answer.untraceable.string == "2000.00" && answer.balances.items.isEmpty)
+    #expect(answer.untraceableBy.items.map { $0.reason.string } == ["cash"])
+  }
+
   @Test func backwardsSaysWhereItCameFrom() throws {
     let bench = try fulmar()
     let answer = try ask(bench, "F4", "--method", "fifo", "--direction", "backward")
@@ -192,7 +199,6 @@ import Testing
     try bench.clew("ingest", "n")
     #expect(try failure(bench, "T99", "--method", "fifo").code.string == "not-found")
     #expect(try failure(bench, "N1", "--method", "fifo").code.string == "no-account")
-    #expect(try failure(bench, "F6", "--method", "fifo").code.string == "no-account")
     #expect(
       try failure(bench, "F1", "--method", "fifo", "--direction", "backward").code.string
         == "no-account")

@@ -32,6 +32,10 @@ extension Session {
     question.direction = plan.direction
     question.window = plan.window
     if let hops = plan.hops { question.maxHops = hops }
+    // Without owners to tell apart, the inflows of an account need no lots of their own.
+    if record.kind != .transaction, question.direction == .forward {
+      question.inflowsAreOne = question.claims.claimants.isEmpty
+    }
     let orders = plan.order.map { [$0] } ?? TraceQuestion.SameDay.allCases
     let runs = TraceRuns(plan.methods, orders, question, snapshot.postings)
     question.sameDay = orders.first ?? .ledger
@@ -91,16 +95,11 @@ extension Session {
       return try accounts(of: record, snapshot, casefile)
     }
     let row = try PostingRow.row(of: record, snapshot.postings, casefile)
-    let isForward = plan.direction == .forward
-    let node = isForward ? snapshot.postings.to[Int(row)] : snapshot.postings.from[Int(row)]
-    guard node >= 0 else {
-      let side = isForward ? "paid to" : "paid from"
+    guard plan.direction == .forward || snapshot.postings.from[Int(row)] >= 0 else {
       throw Failure(
         code: "no-account",
-        what: "\(record) is \(side) no known account: there is nothing to "
-          + "follow \(plan.direction.rawValue).", place: "clew trace",
-        next: "Trace it \(isForward ? "backward: --direction backward" : "forward"), or ingest the "
-          + "statement of that account.")
+        what: "\(record) is paid from no known account: there is nothing to follow backward.",
+        place: "clew trace", next: "Trace it forward, or ingest the statement of that account.")
     }
     return .transactions([row], amount: try part(plan, row, record, snapshot.postings))
   }

@@ -61,6 +61,13 @@ struct TraceChanges {
         lines[place] = amount
         units[place] = found.unit
       }
+      for claim in run.trace.assets {
+        let place = Place(
+          method: run.method.rawValue, place: "asset \(claim.asset + 1)",
+          currency: book.currency(claim.amountUnit))
+        lines[place, default: 0] += claim.amount
+        units[place] = claim.amountUnit
+      }
     }
     return lines.keys.sorted().map { place in
       let amount = book.plain(lines[place] ?? 0, units[place] ?? 0)

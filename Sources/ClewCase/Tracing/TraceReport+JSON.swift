@@ -70,14 +70,16 @@ extension TraceReport {
       "movements": .array(trace.movements.map { movement($0, of: trace) }),
       "untraceable": .string(unit.map { book.plain(lost, $0) } ?? "0"),
       "untraceableBy": .array(trace.untraceable.map(untraceable)),
-      "assets": .array(trace.assets.map(asset)),
-      "warnings": .array(trace.warnings.map(warning)),
+      "assets": .array(trace.assets.map { asset($0, run) }),
+      "warnings": .array(
+        trace.warnings.map { warning($0, nil) }
+          + run.otherWarnings.map { warning($0.warning, $0.order) }),
     ]
     var members = fields.map { JSON.Member($0.key, $0.value) }
     fields = [
       "sameDayRange": .array(run.undecided.map { range($0, run) }),
-      "sums": .array(sums(of: trace).map(sum)), "reconciles": .bool(trace.reconciles),
-      "exhaustive": .bool(trace.isExhaustive),
+      "sums": .array(sums(of: trace).map(sum)), "reconciles": .bool(run.reconciles),
+      "exhaustive": .bool(run.isExhaustive),
     ]
     members += fields.map { JSON.Member($0.key, $0.value) }
     return members
@@ -179,8 +181,9 @@ extension TraceReport {
     ])
   }
 
-  private func asset(_ claim: Trace.AssetClaim) -> JSON {
-    .object([
+  private func asset(_ claim: Trace.AssetClaim, _ run: TraceRuns.Run) -> JSON {
+    let range = run.range(claim) ?? (claim.amount, claim.amount)
+    return .object([
       "asset": .string(claims.assets[claim.asset].name), "owner": .optional(claim.owner),
       "paid": .string(book.plain(claim.paid, claim.unit)),
       "price": .string(book.plain(claim.price, claim.unit)),
@@ -189,14 +192,17 @@ extension TraceReport {
       "currency": .string(book.currency(claim.unit)),
       "amount": .string(book.plain(claim.amount, claim.amountUnit)),
       "amountCurrency": .string(book.currency(claim.amountUnit)),
+      "min": .string(book.plain(range.least, claim.amountUnit)),
+      "max": .string(book.plain(range.most, claim.amountUnit)),
     ])
   }
 
-  private func warning(_ warning: Trace.Warning) -> JSON {
+  private func warning(_ warning: Trace.Warning, _ order: TraceQuestion.SameDay?) -> JSON {
     .object([
       "account": .optional(warning.node.map(side)), "what": .string(warning.what),
       "kind": .string(warning.kind.rawValue),
       "transaction": .optional(warning.row.map(book.transaction)),
+      "order": .optional(order?.rawValue),
     ])
   }
 

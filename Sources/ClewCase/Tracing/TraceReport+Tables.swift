@@ -66,7 +66,7 @@ extension TraceReport {
   private func footer(_ run: TraceRuns.Run) -> [String] {
     let doctrine = run.method.doctrine
     return sums(of: run.trace).map { sentence($0, of: run.trace) } + [
-      reconciliation(run.trace),
+      reconciliation(run),
       "\(doctrine.id): \(doctrine.requires). \(doctrine.authority) "
         + "(\(doctrine.statusText))",
     ] + (doctrine.reading.map { ["read as: \($0)"] } ?? [])
@@ -81,13 +81,12 @@ extension TraceReport {
     }
   }
 
-  private func reconciliation(_ trace: Trace) -> String {
-    guard trace.isExhaustive else {
-      return trace.reconciles
+  private func reconciliation(_ run: TraceRuns.Run) -> String {
+    guard run.isExhaustive else {
+      return run.reconciles
         ? "reconciles; not exhaustive: see the notes" : "does not reconcile, and is not exhaustive"
     }
-    return trace.reconciles
-      ? "reconciles to the smallest unit" : "does not reconcile: see the notes"
+    return run.reconciles ? "reconciles to the smallest unit" : "does not reconcile: see the notes"
   }
 
   private func name(_ place: TraceRuns.Place) -> String {
@@ -157,11 +156,12 @@ extension TraceReport {
         Table.Column("asset"), Table.Column("method"), Table.Column("owner"),
         Table.Column("put in", .right), Table.Column("of the price", .right),
         Table.Column("lien", .right), Table.Column("if coordinated", .right),
-        Table.Column("currency"), Table.Column("claim", .right), Table.Column("in"),
+        Table.Column("currency"), Table.Column("claim", .right),
+        Table.Column("by order of a day", .right), Table.Column("in"),
       ],
       rows: claims.assets.indices.flatMap { asset in
         runs.runs.flatMap { run in
-          run.trace.assets.filter { $0.asset == asset }.map { row($0, run.method) }
+          run.trace.assets.filter { $0.asset == asset }.map { row($0, run) }
         }
       },
       footer: [
@@ -170,14 +170,17 @@ extension TraceReport {
       ] + coordinated)
   }
 
-  private func row(_ claim: Trace.AssetClaim, _ method: TracingMethod) -> [Table.Cell] {
-    [
-      Table.Cell(claims.assets[claim.asset].name), Table.Cell(method.rawValue),
+  private func row(_ claim: Trace.AssetClaim, _ run: TraceRuns.Run) -> [Table.Cell] {
+    let range = run.range(claim).map {
+      "\(amount($0.least, claim.amountUnit)) to \(amount($0.most, claim.amountUnit))"
+    }
+    return [
+      Table.Cell(claims.assets[claim.asset].name), Table.Cell(run.method.rawValue),
       Table.Cell(claim.owner ?? ""), Table.Cell(amount(claim.paid, claim.unit)),
       Table.Cell(amount(claim.price, claim.unit)), Table.Cell(amount(claim.lien, claim.unit)),
       Table.Cell(claim.coordinated.map { amount($0, claim.unit) } ?? ""),
       Table.Cell(book.currency(claim.unit)), Table.Cell(amount(claim.amount, claim.amountUnit)),
-      Table.Cell(book.currency(claim.amountUnit)),
+      Table.Cell(range ?? "", .warning), Table.Cell(book.currency(claim.amountUnit)),
     ]
   }
 
@@ -241,7 +244,7 @@ extension TraceReport {
           Table.Cell(doctrine.authority), Table.Cell(doctrine.statusText),
           Table.Cell(doctrine.requires), Table.Cell(doctrine.reading ?? ""),
           Table.Cell(doctrine.others.joined(separator: ", ")),
-          Table.Cell(reconciliation(run.trace)),
+          Table.Cell(reconciliation(run)),
         ]
       })
     table.layout = .blocks

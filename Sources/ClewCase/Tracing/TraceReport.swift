@@ -76,7 +76,8 @@ struct TraceReport {
     var texts: [String] = []
     var methods: [String: [String]] = [:]
     for run in runs.runs {
-      for text in run.trace.warnings.map(sentence) {
+      let others = run.otherWarnings.map { "\($0.order.rawValue): \(sentence($0.warning))" }
+      for text in run.trace.warnings.map(sentence) + others {
         if methods[text] == nil { texts.append(text) }
         guard methods[text]?.last != run.method.rawValue else { continue }
         methods[text, default: []].append(run.method.rawValue)

@@ -10,8 +10,30 @@ struct TraceRuns: Sendable {
     var trace: Trace
     /// By order: what lies where.
     var places: [TraceQuestion.SameDay: [Place: Int128]]
+    /// By order: what can be claimed of assets.
+    var assets: [TraceQuestion.SameDay: [Trace.AssetClaim]]
+    /// What is to be said of other orders than that of the trace alone.
+    var otherWarnings: [(order: TraceQuestion.SameDay, warning: Trace.Warning)]
+    /// Of all orders.
+    var reconciles: Bool
+    var isExhaustive: Bool
 
     var method: TracingMethod { trace.method }
+
+    /// The least and the most that an owner can claim of an asset; nil where the orders agree, or
+    /// give it in several currencies.
+    func range(_ claim: Trace.AssetClaim) -> (least: Int128, most: Int128)? {
+      var amounts: [Int128] = []
+      for claims in assets.values {
+        let same = claims.filter {
+          $0.asset == claim.asset && $0.owner == claim.owner && $0.unit == claim.unit
+        }
+        guard same.allSatisfy({ $0.amountUnit == claim.amountUnit }) else { return nil }
+        amounts.append(same.reduce(0) { $0 + $1.amount })
+      }
+      guard let least = amounts.min(), let most = amounts.max(), least != most else { return nil }
+      return (least, most)
+    }
 
     /// The least and the most over the orders.
     func range(_ place: Place) -> (least: Int128, most: Int128) {
@@ -78,8 +100,18 @@ struct TraceRuns: Sendable {
     runs = methods.compactMap { method in
       let own = jobs.filter { $0.method == method }
       guard let trace = own.first?.trace else { return nil }
-      let places = own.map { ($0.order, $0.places) }
-      return Run(trace: trace, places: Dictionary(uniqueKeysWithValues: places))
+      var run = Run(
+        trace: trace, places: [:], assets: [:], otherWarnings: [],
+        reconciles: own.allSatisfy(\.reconciles), isExhaustive: own.allSatisfy(\.isExhaustive))
+      var said = Set(trace.warnings)
+      for job in own {
+        run.places[job.order] = job.places
+        run.assets[job.order] = job.assets
+        for warning in job.warnings where said.insert(warning).inserted {
+          run.otherWarnings.append((job.order, warning))
+        }
+      }
+      return run
     }
   }
 
@@ -95,6 +127,10 @@ private final class Job: @unchecked Sendable {
   let order: TraceQuestion.SameDay
   private(set) var trace: Trace?
   private(set) var places: [TraceRuns.Place: Int128] = [:]
+  private(set) var assets: [Trace.AssetClaim] = []
+  private(set) var warnings: [Trace.Warning] = []
+  private(set) var reconciles = true
+  private(set) var isExhaustive = true
 
   init(_ method: TracingMethod, _ order: TraceQuestion.SameDay) {
     self.method = method
@@ -107,6 +143,8 @@ private final class Job: @unchecked Sendable {
     question.sameDay = order
     let trace = Trace(question, in: postings)
     places = trace.places
+    (assets, warnings) = (trace.assets, trace.warnings)
+    (reconciles, isExhaustive) = (trace.reconciles, trace.isExhaustive)
     if inFull { self.trace = trace }
   }
 }
