@@ -8,7 +8,7 @@ import ArgumentParser
     subcommands: [
       Generate.self, LoadBench.self, FilingsBench.self, SnapshotBench.self, OwnersBench.self,
       OwnershipBench.self, StartBench.self, MutateBench.self, ParseBench.self, StreamBench.self,
-      ListsBench.self,
+      ListsBench.self, TraceBench.self,
     ])
 }
 

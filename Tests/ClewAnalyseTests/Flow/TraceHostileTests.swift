@@ -58,8 +58,8 @@ import Testing
     let deposit = ledger.pay("x", "a", 100, day: 1)
     ledger.pay("a", "b", 100, day: 2)
     let correction = ledger.pay("a", "b", -30, day: 3)
-    all(ledger, deposit) { method, trace in
-      #expect(trace.traced(ledger, "b") == (method == .pariPassu ? 70 : 70))
+    all(ledger, deposit) { _, trace in
+      #expect(trace.traced(ledger, "b") == 70)
       #expect(trace.traced(ledger, "a") == 30)
       #expect(trace.warns(.zeroOrNegative, row: correction))
     }
@@ -136,17 +136,17 @@ import Testing
   /// A hub of many inflows and many payments.
   @Test func hub() {
     var ledger = Ledger()
-    for row in 0..<3000 { ledger.pay("nobody", "hub", 7, day: row) }
-    for row in 0..<3000 { ledger.pay("hub", "cash", 5, day: 3000 + row) }
+    for row in 0..<300 { ledger.pay("nobody", "hub", 7, day: row) }
+    for row in 0..<300 { ledger.pay("hub", "cash", 5, day: 300 + row) }
     for method in TracingMethod.allCases {
       var question = TraceQuestion(method, .account(ledger.node("hub")))
-      question.workLimit = 200_000
+      question.workLimit = 20_000
       let trace = Trace(question, in: ledger.postings)
       #expect(trace.reconciles, "\(method)")
       question.inflowsAreOne = true
       let one = Trace(question, in: ledger.postings)
       #expect(one.isExhaustive)
-      #expect(one.traced(ledger, "hub") == 6000)
+      #expect(one.traced(ledger, "hub") == 600)
       #expect(one.reconciles)
     }
   }
