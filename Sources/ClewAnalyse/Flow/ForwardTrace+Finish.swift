@@ -5,7 +5,9 @@ extension ForwardTrace {
   mutating func finish() -> Trace {
     for pool in pools.indices {
       let state = pools[pool]
-      if Pool.conserves, state.lots.total != max(0, state.balance) { trace.reconciles = false }
+      if Pool.conserves, state.isLive, state.lots.total != max(0, state.balance) {
+        trace.reconciles = false
+      }
       guard state.lots.total > 0, state.lots.traced > 0 || !question.claims.claimants.isEmpty else {
         continue
       }

@@ -132,7 +132,10 @@ extension ForwardTrace {
     var others: [Int] = []
     var next = table.firstPool(of: entry.payerNode)
     while next >= 0 {
-      if Int(next) != entry.payer, pools[Int(next)].lots.total > 0 { others.append(Int(next)) }
+      if Int(next) != entry.payer, pools[Int(next)].balance > 0 {
+        awake(Int(next))
+        others.append(Int(next))
+      }
       next = table.next[Int(next)]
     }
     guard !others.isEmpty else { return 0 }

@@ -4,7 +4,8 @@ import ClewModel
 /// The worker: goes through all postings in ledger order over all accounts, keeps the lots of every
 /// pool, and passes on what a payment takes to the account that receives it.
 ///
-/// Invariant: the lots of a pool add up to its balance, or to nothing where the balance is negative.
+/// Invariant: the lots of a pool add up to its balance, or to nothing where the balance is negative. A
+/// pool that nothing claimed or followed has reached keeps a balance only (see `awake`).
 ///
 /// Time O(n + lots moved), space O(n) for n postings: FIFO and LIFO move amortised O(1) lots a payment
 /// as long as only traced and other money are told apart; pools that charge rateably move a lot for
@@ -26,6 +27,8 @@ struct ForwardTrace<Pool: LotPool> {
   /// By unit: traced money changed out of it and into it, for the reckoning at the end.
   var changedOut: [Int128]
   var changedInto: [Int128]
+  /// By row: the deposit before it into the same pool, while the pool keeps no lots; -1 for none.
+  var depositBefore: [Int32]
   /// Lots on their way, in the order of consumption.
   var lots: [Trace.Lot] = []
   var spare: [Trace.Lot] = []
@@ -56,6 +59,7 @@ struct ForwardTrace<Pool: LotPool> {
       method: question.method, direction: question.direction, sameDay: question.sameDay)
     changedOut = [Int128](repeating: 0, count: postings.units.count)
     changedInto = changedOut
+    depositBefore = Pool.keepsLots ? [Int32](repeating: -1, count: postings.count) : []
     var positions: [Int] = []
     if question.method == .pariPassu {
       positions = [Int](repeating: 0, count: postings.count)
@@ -101,6 +105,8 @@ struct ForwardTrace<Pool: LotPool> {
         lots.append(book.opening(table.nodes[pool], table.units[pool], part, owner: owner))
         left -= part
       }
+      guard !Pool.canStartLate || lots.contains(where: { $0.origin >= 0 }) else { continue }
+      pools[pool].isLive = true
       pools[pool].lots.put(lots, book)
       if pools[pool].lots.traced > 0 { reach(pool, row: nil, hop: 1) }
     }
@@ -147,6 +153,10 @@ struct ForwardTrace<Pool: LotPool> {
   /// Returns whether the order of entries that decides it is certain.
   private mutating func pay(_ entry: LedgerEntry) -> Bool {
     let pool = entry.payer
+    guard pools[pool].isLive else {
+      payUnclaimed(entry)
+      return true
+    }
     let held = pools[pool].lots.total
     let before = pools[pool].lots.traced
     let taken = min(held, entry.debit)
@@ -165,6 +175,39 @@ struct ForwardTrace<Pool: LotPool> {
     if !restoring.isEmpty { rememberLoss(pool) }
     if pools[pool].lots.traced == 0 { pools[pool].isCertain = true }
     return isCertain
+  }
+
+  /// Pays out of a pool that holds nobody's money.
+  private mutating func payUnclaimed(_ entry: LedgerEntry) {
+    let pool = entry.payer
+    let held = min(entry.debit, max(0, pools[pool].balance))
+    pools[pool].balance -= entry.debit
+    if held > 0 { lots.append(Trace.Lot(origin: Trace.Lot.other, amount: held)) }
+    var missing = entry.debit - held
+    guard missing > 0 else { return }
+    missing -= exchange(missing, entry)
+    if missing > 0 { lackMoney(missing, entry) }
+  }
+
+  /// Gives a pool the lots that its balance is made of, before claimed money comes into it. In a queue
+  /// what is left are the last deposits; what they do not explain stood there at the beginning.
+  mutating func awake(_ pool: Int) {
+    guard !pools[pool].isLive else { return }
+    pools[pool].isLive = true
+    var left = max(0, pools[pool].balance)
+    guard left > 0 else { return }
+    var held: [Trace.Lot] = []
+    var row = pools[pool].lastDeposit
+    while Pool.keepsLots, row >= 0, left > 0 {
+      let entry = LedgerEntry(row, postings, table)?.net
+      let part = min(left, entry?.credit ?? 0)
+      if part > 0 { held.append(Trace.Lot(origin: Trace.Lot.other, via: row, amount: part)) }
+      left -= part
+      row = depositBefore[Int(row)]
+    }
+    if left > 0 { held.append(Trace.Lot(origin: Trace.Lot.other, amount: left)) }
+    held.reverse()
+    pools[pool].lots.put(held, book)
   }
 
   /// Puts what came into the payee's pool, after saying whose it is; what goes to nobody known ends.
@@ -209,6 +252,16 @@ struct ForwardTrace<Pool: LotPool> {
   /// Puts the lots into the payee's pool; what goes to an overdraft is spent before it came.
   private mutating func deposit(_ entry: LedgerEntry) {
     let pool = entry.payee
+    if !pools[pool].isLive {
+      guard !Pool.canStartLate || lots.contains(where: { $0.origin >= 0 }) else {
+        pools[pool].balance += entry.credit
+        guard Pool.keepsLots, entry.credit > 0 else { return }
+        depositBefore[Int(entry.row)] = pools[pool].lastDeposit
+        pools[pool].lastDeposit = entry.row
+        return
+      }
+      awake(pool)
+    }
     let overdraft = max(0, -pools[pool].balance)
     pools[pool].balance += entry.credit
     if overdraft > 0, entry.credit > 0 {
@@ -270,6 +323,9 @@ struct PoolState<Pool: LotPool> {
   var statedRow: Int32 = -1
   /// How many accounts the traced money has been through, this one counted; 0 where none came.
   var hop: Int32 = 0
+  /// The last deposit while the pool keeps no lots.
+  var lastDeposit: Int32 = -1
+  var isLive = false
   var isOpeningKnown = false
   var isCertain = true
 }

@@ -17,11 +17,15 @@ protocol LotPool {
   func appendAll(to lots: inout [Trace.Lot])
   /// Whether lots keep the posting that brought them.
   static var keepsLots: Bool { get }
+  /// Whether the lots of a pool that holds nobody's money yet follow from its balance and its deposits,
+  /// so that none need be kept until claimed money comes: not so for a stack.
+  static var canStartLate: Bool { get }
   /// Whether what goes in comes out again: not so for poison.
   static var conserves: Bool { get }
 }
 
 extension LotPool {
   static var keepsLots: Bool { false }
+  static var canStartLate: Bool { true }
   static var conserves: Bool { true }
 }

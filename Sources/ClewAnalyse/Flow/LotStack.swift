@@ -9,6 +9,7 @@ struct LotStack: LotPool {
   private var lots: [Trace.Lot] = []
 
   static var keepsLots: Bool { true }
+  static var canStartLate: Bool { false }
 
   init() {}
 

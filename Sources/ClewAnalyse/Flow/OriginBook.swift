@@ -43,12 +43,8 @@ struct OriginBook {
     for row in claims.own { owners[row, default: []].append((Trace.Origin.own, nil)) }
     switch question.origin {
     case .transactions(let rows, let amount):
-      for row in rows {
-        followed[row] = rows.count == 1 ? amount.map { max(0, Int128($0)) } : .none
-      }
-      for row in rows where rows.count != 1 || amount == nil {
-        followed.updateValue(nil, forKey: row)
-      }
+      let part = rows.count == 1 ? amount.map { max(0, Int128($0)) } : nil
+      for row in rows { followed.updateValue(part, forKey: row) }
     case .account(let node): accounts = [node]
     case .party(let nodes): accounts = Set(nodes)
     }

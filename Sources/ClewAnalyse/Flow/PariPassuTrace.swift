@@ -17,6 +17,7 @@ import ClewGraph
 extension ForwardTrace where Pool == RollingLots {
   mutating func runPariPassu() -> Trace {
     var openingPools: [Int] = []
+    for pool in pools.indices { pools[pool].isLive = true }
     for (pool, opening) in openings.openings.enumerated() {
       guard let opening else { continue }
       pools[pool].isOpeningKnown = true

@@ -7,27 +7,38 @@ struct CoinReference {
   /// next to go first.
   private(set) var paid: [[Int32]] = []
   private(set) var held: [Int32: [Int32]] = [:]
+  /// The deposits that brought the coins of each row into the paying account; -1 for none.
+  private(set) var through: [[Int32]] = []
 
   /// A coin is the row it was born in: of an inflow, or of a payment that lacked it.
   init(_ postings: Postings, isStack: Bool) {
+    var deposits: [Int32: [Int32]] = [:]
     for row in 0..<postings.count {
       let (from, to) = (postings.from[row], postings.to[row])
       var coins: [Int32] = []
+      var vias: [Int32] = []
       if from == to, from >= 0 {
         paid.append([])
+        through.append([])
         continue
       }
       for _ in 0..<postings.debit[row] {
         if from >= 0, let coin = held[from, default: []].first {
           held[from]?.removeFirst()
           coins.append(coin)
+          vias.append(deposits[from]?.removeFirst() ?? -1)
         } else {
           coins.append(Int32(row))
+          vias.append(-1)
         }
       }
       paid.append(coins)
+      through.append(vias)
       guard to >= 0 else { continue }
-      held[to] = isStack ? coins + held[to, default: []] : held[to, default: []] + coins
+      let new = coins.map { _ in Int32(row) }
+      deposits[to] = isStack ? new + deposits[to, default: []] : deposits[to, default: []] + new
+      held[to] =
+        isStack ? coins + held[to, default: []] : held[to, default: []] + coins
     }
   }
 }

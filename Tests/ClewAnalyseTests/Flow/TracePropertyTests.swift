@@ -60,6 +60,11 @@ import Testing
             wanted[coin, default: 0] += 1
           }
           #expect(found == wanted)
+          // The proof: the deposits of the account that the payment consumed.
+          let proof = trace.lots(of: movement).flatMap { lot in
+            (0..<Int(lot.amount)).map { _ in lot.via }
+          }
+          #expect(proof == coins.through[Int(row)])
           let sum = trace.lots(of: movement).reduce(into: Int128(0)) { $0 += $1.amount }
           #expect(sum == Int128(postings.debit[Int(row)]))
         }
