@@ -4,8 +4,8 @@ import Glibc
 struct LayerEvidence {
   let rates: BackgroundRates
   let window: Int64
-  /// log10 of the chance that either side of a gather-scatter must fall below: 0.35.
-  private static let unusual = -0.456
+  /// log10 of the chance that either side of a gather-scatter must fall below: 0.15.
+  private static let unusual = -0.824
 
   /// Given one middle, so many more by chance: the origin's other payees pay the beneficiary as often
   /// as their own payments out and the beneficiary's payments in make it likely.
@@ -40,8 +40,8 @@ struct LayerEvidence {
     return common(chance, hops: hops, edges: edges)
   }
 
-  /// The hub's bursts of new payers and of new payees, each against its own habit. Where either is as
-  /// usual as one in three it is a fan, and nothing is returned.
+  /// The hub's bursts of new payers and of new payees, each against its own habit. Where either is
+  /// likelier than one in seven it is a fan first of all, and weighs nothing of its own.
   func gatherScatter(
     _ finding: PatternFinding, edges: [Int32], into: FanEvidence, out: FanEvidence
   ) -> [PatternFinding.Reason] {
@@ -55,8 +55,8 @@ struct LayerEvidence {
     let half = Double(window) / 2
     let gather = log10(into.chance(hub, payers, gathered, time: half).rate)
     let scatter = log10(out.chance(hub, payees, scattered, time: half).rate)
-    guard max(gather, scatter) < Self.unusual else { return [] }
-    let powers = gather + scatter + log10(rates.hubs)
+    let isOne = max(gather, scatter) < Self.unusual
+    let powers = isOne ? gather + scatter + log10(rates.hubs) : 3
     let chance = PatternFinding.Reason(
       term: "gather-scatter", weight: Evidence.rounded(max(-3, min(24, -powers))),
       detail: "\(payers) new payers, then \(payees) new payees of one account",
