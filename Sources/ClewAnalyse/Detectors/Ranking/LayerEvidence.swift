@@ -4,8 +4,8 @@ import Glibc
 struct LayerEvidence {
   let rates: BackgroundRates
   let window: Int64
-  /// log10 of the chance that either side of a gather-scatter must fall below: 0.15.
-  private static let unusual = -0.824
+  /// log10 of the chance that either side of a gather-scatter must fall below: 1 in 30.
+  private static let unusual = -1.477
 
   /// Given one middle, so many more by chance: the origin's other payees pay the beneficiary as often
   /// as their own payments out and the beneficiary's payments in make it likely.
@@ -41,7 +41,7 @@ struct LayerEvidence {
   }
 
   /// The hub's bursts of new payers and of new payees, each against its own habit. Where either is
-  /// likelier than one in seven it is a fan first of all, and weighs nothing of its own.
+  /// likelier than one in thirty it is a fan first of all, and weighs nothing of its own.
   func gatherScatter(
     _ finding: PatternFinding, edges: [Int32], into: FanEvidence, out: FanEvidence
   ) -> [PatternFinding.Reason] {
