@@ -4,6 +4,8 @@ import Glibc
 struct LayerEvidence {
   let rates: BackgroundRates
   let window: Int64
+  /// log10 of the chance that either side of a gather-scatter must fall below: 1 in 30.
+  private static let unusual = -1.477
 
   /// Given one middle, so many more by chance: the origin's other payees pay the beneficiary as often
   /// as their own payments out and the beneficiary's payments in make it likely.
@@ -38,8 +40,8 @@ struct LayerEvidence {
     return common(chance, hops: hops, edges: edges)
   }
 
-  /// The hub's bursts of new payers and of new payees, each against its own habit; the weaker of the
-  /// two counts twice, since with one alone it is a fan.
+  /// The hub's bursts of new payers and of new payees, each against its own habit. Where either is
+  /// likelier than one in thirty it is a fan first of all, and weighs nothing of its own.
   func gatherScatter(
     _ finding: PatternFinding, edges: [Int32], into: FanEvidence, out: FanEvidence
   ) -> [PatternFinding.Reason] {
@@ -53,7 +55,8 @@ struct LayerEvidence {
     let half = Double(window) / 2
     let gather = log10(into.chance(hub, payers, gathered, time: half).rate)
     let scatter = log10(out.chance(hub, payees, scattered, time: half).rate)
-    let powers = 2 * max(gather, scatter) + log10(rates.hubs)
+    let isOne = max(gather, scatter) < Self.unusual
+    let powers = isOne ? gather + scatter + log10(rates.hubs) : 3
     let chance = PatternFinding.Reason(
       term: "gather-scatter", weight: Evidence.rounded(max(-3, min(24, -powers))),
       detail: "\(payers) new payers, then \(payees) new payees of one account",
@@ -66,9 +69,9 @@ struct LayerEvidence {
     return common(chance, hops: [], edges: edges) + crowds.filter { $0.weight != 0 }
   }
 
-  /// A stack through common accounts: payments more than a tree over the same accounts would need,
+  /// A stack through common accounts, or sources that all pay the same destinations: payments more than a tree over the same accounts would need,
   /// each as likely as the branching through its payer and the degrees of its payee make it.
-  func stack(_ finding: PatternFinding, edges: [Int32]) -> [PatternFinding.Reason] {
+  func tied(_ finding: PatternFinding, edges: [Int32]) -> [PatternFinding.Reason] {
     let index = rates.index
     let share = min(1, Double(window) / rates.span)
     let spare = max(0, edges.count - finding.roles.count + 1)
@@ -80,8 +83,8 @@ struct LayerEvidence {
     }.sorted()
     let powers = chances.suffix(spare).reduce(0, +) + log10(rates.hubs)
     let chance = PatternFinding.Reason(
-      term: "stack", weight: Evidence.rounded(max(-3, min(24, -powers))),
-      detail: "\(edges.count) payments tie \(finding.roles.count) accounts together in layers",
+      term: finding.kind, weight: Evidence.rounded(max(-3, min(24, -powers))),
+      detail: "\(edges.count) payments tie \(finding.roles.count) accounts together",
       backgroundRate:
         "\(Evidence.expected(pow(10, min(6, powers)))) such to be expected in these data by chance")
     return common(chance, hops: [], edges: edges)

@@ -35,6 +35,7 @@ struct RingSearches {
     case "scatter-gather": scatterGathers(window)
     case "gather-scatter": gatherScatters(window)
     case "stack": stacks(window)
+    case "bipartite": bipartites(window)
     default: Detection()
     }
   }
@@ -75,19 +76,13 @@ struct RingSearches {
     let found = search.cycles()
     let evidence = CycleEvidence(rates: rates, window: window)
     var detection = Detection()
-    for cycle in found.cycles {
-      let edges = cycle.edges
-      let origin = index.from[Int(edges[0])]
-      let roles = edges.map { edge -> PatternFinding.Member in
-        let node = index.from[Int(edge)]
-        return .init(node, node == origin ? .origin : .intermediary)
-      }
-      var finding = PatternFinding(
-        kind: "cycle", rows: edges.sorted().map { index.rows[Int($0)] },
-        roles: roles.sorted { $0.node < $1.node })
-      finding.reasons = evidence.reasons(edges)
-      detection.findings.append(finding)
+    detection.findings = found.cycles.map { cycle in
+      var finding = search.pattern(cycle)
+      finding.reasons = evidence.reasons(cycle.edges)
+      return finding
     }
+    detection.notSearched = search.notes(found)
+    detection.isExhaustive = detection.notSearched.isEmpty
     return detection
   }
 
@@ -125,10 +120,18 @@ struct RingSearches {
 
   /// Stacks through common accounts.
   private func stacks(_ window: Int64) -> Detection {
-    var detection = StackSearch(index, window: window, question, admits: rates.admits).run()
+    tied(StackSearch(index, window: window, question, admits: rates.admits).run(), window)
+  }
+
+  private func bipartites(_ window: Int64) -> Detection {
+    tied(BipartiteSearch(index, window: window, question, admits: rates.admits).run(), window)
+  }
+
+  private func tied(_ found: Detection, _ window: Int64) -> Detection {
+    var detection = found
     let evidence = LayerEvidence(rates: rates, window: window)
     for (number, finding) in detection.findings.enumerated() {
-      detection.findings[number].reasons = evidence.stack(finding, edges: edges(of: finding))
+      detection.findings[number].reasons = evidence.tied(finding, edges: edges(of: finding))
     }
     return detection
   }
