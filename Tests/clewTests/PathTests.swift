@@ -72,7 +72,7 @@ import Testing
     #expect(try sums("--rank", "time", "--k", "1") == ["90.00"])
     #expect(try sums("--min-amount", "1000EUR") == ["3000.00", "8000.00"])
     #expect(try sums("--window", "24h") == ["8000.00", "3000.00", "90.00"])
-    #expect(try sums("--window", "24h", "--rank", "time") == ["8000.00", "90.00", "3000.00"])
+    #expect(try sums("--window", "24h", "--rank", "time") == ["90.00", "3000.00", "8000.00"])
     #expect(try sums("--window", "2d", "--k", "2") == ["3000.00", "90.00"])
   }
 

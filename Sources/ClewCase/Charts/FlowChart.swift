@@ -14,8 +14,8 @@ struct FlowChart {
   let sources: SourceBook
 
   func chart() throws -> Chart {
-    let snapshot = try casefile.snapshot(parts: [.ownership, .payments, .postings])
     var notes = selection.notes
+    let snapshot = try snapshot(&notes)
     let (flows, start) = try flows(in: snapshot)
     for (node, count) in flows.notFollowed {
       notes.append(
@@ -52,6 +52,17 @@ struct FlowChart {
       title: try title(), asOf: asOf, handling: sources.handling, view: .flow,
       nodes: byAmount(nodes.ordered + ends, lines), edges: edges, folds: folding.folds,
       evidence: book.items, notes: notes + folding.notes, direction: .right)
+  }
+
+  /// The payments with cash and unnamed sides; without these where the amounts of one currency
+  /// cannot be brought to one scale.
+  private func snapshot(_ notes: inout [String]) throws -> Snapshot {
+    do {
+      return try casefile.snapshot(parts: [.ownership, .payments, .postings])
+    } catch let error as StoreError where error.code == .badRecord {
+      notes.append("cash and sides that are not named are not drawn: \(error.what)")
+      return try casefile.snapshot(parts: [.ownership, .payments])
+    }
   }
 
   private func nothing() -> Failure {

@@ -32,11 +32,14 @@ struct FlowLine {
   /// The sum at `scale`.
   var mantissa: Int128
   var scale: UInt8
+  /// The sum passed what can be written; `mantissa` is then the largest number.
+  var isTooLarge = false
   var isHighlighted = false
   /// The part of the amount that a trace follows, as text.
   var traced: String?
 
   var amountText: String {
+    guard !isTooLarge else { return "more \(currency) than can be added up" }
     let text = Money.grouped(Decimal64.text(mantissa, scale: scale))
     return currency.isEmpty ? text : "\(text) \(currency)"
   }
@@ -66,9 +69,13 @@ struct FlowLine {
   /// Adds other payments of the same currency.
   mutating func add(_ other: FlowLine) {
     let wider = max(scale, other.scale)
-    mantissa =
-      mantissa * Decimal64.power(of: wider - scale) + other.mantissa
-      * Decimal64.power(of: wider - other.scale)
+    let own = mantissa.multipliedReportingOverflow(by: Decimal64.power(of: wider - scale))
+    let more = other.mantissa.multipliedReportingOverflow(
+      by: Decimal64.power(of: wider - other.scale))
+    let sum = own.partialValue.addingReportingOverflow(more.partialValue)
+    isTooLarge =
+      isTooLarge || other.isTooLarge || own.overflow || more.overflow || sum.overflow
+    mantissa = isTooLarge ? .max : sum.partialValue
     scale = wider
     payments += other.payments
   }

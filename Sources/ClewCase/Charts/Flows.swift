@@ -8,7 +8,7 @@ struct Flow: Hashable, Sendable {
   var currency: UInt16
   /// Rows of the snapshot's payments, by time.
   var rows: [Int32]
-  /// The sum at `scale`.
+  /// The sum at `scale`; the largest number where it passes that.
   var mantissa: Int128
   var scale: UInt8
 
@@ -124,7 +124,9 @@ struct Flows {
     flows = found.sorted { $0.key < $1.key }.map { key, rows in
       let scale = rows.map { payments.scale[Int($0)] }.max() ?? 0
       let sum = rows.reduce(Int128(0)) {
-        $0 + payments.amount(of: Int($1)).mantissa(atScale: scale)
+        let sum = $0.addingReportingOverflow(
+          payments.amount(of: Int($1)).mantissa(atScale: scale))
+        return sum.overflow ? .max : sum.partialValue
       }
       return Flow(
         from: key.from, to: key.to, currency: key.currency, rows: rows, mantissa: sum, scale: scale)

@@ -45,7 +45,8 @@ struct PathReport {
           + "left out")
     }
     if found.notPositive > 0 {
-      notes.append("\(counted(found.notPositive)) payments of zero or less carry nothing forward")
+      let count = counted(found.notPositive)
+      notes.append("payments of zero or less carry nothing forward: \(count) left out")
     }
     for hub in found.hubs {
       notes.append(
@@ -146,7 +147,11 @@ struct PathReport {
       }
     }
     if path.verdict != .yes {
-      parts.append("possible only: the order of its payments is not sure")
+      parts.append(
+        question.window == nil
+          ? "possible only: the order of its payments is not sure"
+          : "possible only: the order of its payments, or that they lie inside the window, is not "
+            + "sure")
     }
     return parts.joined(separator: ", ")
   }
