@@ -79,7 +79,7 @@ enum PatternPeer {
     def components():
         import networkit as nk
         nk.setNumberOfThreads(1)
-        g = nk.GraphFromCoo((s, d), n=n, directed=True)
+        g = nk.GraphFromCoo((s.astype(np.uint64), d.astype(np.uint64)), n=n, directed=True)
         c = nk.components.WeaklyConnectedComponents(g)
         def run():
             c.run()

@@ -241,7 +241,7 @@ import Testing
 }
 
 /// A second of one day, as a source states it.
-func clock(_ second: Int) -> String {
+private func clock(_ second: Int) -> String {
   func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
   return "2026-01-05T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
 }
