@@ -15,7 +15,7 @@ import Testing
     let quiet = rates.atLeast(6, in: 10, seen: 0, history: 90)
     let busy = rates.atLeast(6, in: 10, seen: 40, history: 90)
     #expect(quiet < busy)
-    #expect(rates.expected(in: 10, seen: 40, history: 90) > 3)
+    #expect(rates.expected(in: 10, seen: 40, history: 90) > 2)
     #expect(
       rates.atLeast(6, in: 10, seen: 0, history: 90)
         > rates.atLeast(7, in: 10, seen: 0, history: 90))

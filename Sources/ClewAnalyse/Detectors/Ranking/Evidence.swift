@@ -82,6 +82,7 @@ package struct CountRates: Sendable {
 
   /// The chance of at least `count` in `time`, for an account that had `seen` in `history` else.
   package func atLeast(_ count: Int, in time: Double, seen: Int, history: Double) -> Double {
+    guard count > 0 else { return 1 }
     let shape = self.shape + Double(seen)
     let odds = (rate + max(0, history)) / (rate + max(0, history) + time)
     // Terms of the negative binomial from `count` on, each from the one before.
