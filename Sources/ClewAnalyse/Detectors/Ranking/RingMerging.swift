@@ -2,14 +2,16 @@
 ///
 /// The strongest is told; another one that shares at least half of its payments with it, or holds at
 /// least half of the other's, only adds its kind to `alsoFits`. A weaker one that holds nearly all of
-/// a stronger one's payments and half as many again takes its place: a scatter-gather says more than
-/// the fan-out it begins with.
+/// a stronger one's payments and half as many again takes its place, and that of every other one it
+/// holds so: a scatter-gather says more than the fan-out it begins with and the fan-in it ends in.
 struct RingMerging {
   /// Findings by strength, one for each ring.
   func merged(_ findings: [PatternFinding]) -> [PatternFinding] {
     var told: [PatternFinding] = []
     /// The finding that told a payment first.
     var teller: [Int32: Int] = [:]
+    /// Findings that went into one told after them.
+    var folded: Set<Int> = []
     for finding in findings.sorted(by: RingDetection.isStronger) {
       var shared: [Int: Int] = [:]
       for row in finding.rows {
@@ -23,18 +25,31 @@ struct RingMerging {
         told.append(finding)
         continue
       }
-      let other = told[owner]
-      if 5 * count >= 4 * other.rows.count, 2 * finding.rows.count >= 3 * other.rows.count,
-        2 * finding.score >= other.score
-      {
-        told[owner] = finding
-        told[owner].alsoFits = Self.kinds(other, beside: finding)
-        for row in finding.rows where teller[row] == nil { teller[row] = owner }
-      } else {
-        told[owner].alsoFits = Self.kinds(finding, beside: other)
+      guard replaces(finding, told[owner], sharing: count) else {
+        told[owner].alsoFits = Self.kinds(finding, beside: told[owner])
+        continue
       }
+      var whole = finding
+      whole.alsoFits = Self.kinds(told[owner], beside: whole)
+      for (other, count) in shared.sorted(by: { $0.key < $1.key })
+      where other != owner && replaces(finding, told[other], sharing: count) {
+        whole.alsoFits = Self.kinds(told[other], beside: whole)
+        for row in told[other].rows { teller[row] = owner }
+        folded.insert(other)
+      }
+      told[owner] = whole
+      for row in finding.rows where teller[row] == nil { teller[row] = owner }
     }
-    return told.sorted(by: RingDetection.isStronger)
+    return told.indices.filter { !folded.contains($0) }.map { told[$0] }
+      .sorted(by: RingDetection.isStronger)
+  }
+
+  /// Whether a weaker finding holds nearly all of a stronger one and half as many payments again.
+  private func replaces(
+    _ finding: PatternFinding, _ other: PatternFinding, sharing count: Int
+  ) -> Bool {
+    5 * count >= 4 * other.rows.count && 2 * finding.rows.count >= 3 * other.rows.count
+      && 2 * finding.score >= other.score
   }
 
   private static func kinds(_ other: PatternFinding, beside told: PatternFinding) -> [String] {
