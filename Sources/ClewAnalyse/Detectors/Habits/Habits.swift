@@ -47,6 +47,12 @@ package struct Habits: Sendable {
     ofEdge.map { $0 == .none || $0 == .repeatedPair || $0 == .treasurySweep }
   }
 
+  /// Also true for payments made or collected in one run: a scatter-gather may send or gather its
+  /// money within the hour, and what payees of a payroll buy and rent is left out all the same.
+  package var admitsRuns: [Bool] {
+    ofEdge.map { [.none, .marketplacePayout, .payroll, .collection].contains($0) }
+  }
+
   /// How many payments each habit explains, in order of the habits; those with none are left out.
   package var counts: [(habit: Habit, count: Int)] {
     var counts = [Int](repeating: 0, count: Habit.allCases.count)

@@ -4,6 +4,8 @@ import Glibc
 struct LayerEvidence {
   let rates: BackgroundRates
   let window: Int64
+  /// How many payments of those that were searched each account makes and receives.
+  let degrees: PaymentDegrees
   /// log10 of the chance that either side of a gather-scatter must fall below: 1 in 30.
   private static let unusual = -1.477
 
@@ -24,10 +26,10 @@ struct LayerEvidence {
       }
     }
     let middles = first.keys.filter { second[$0] != nil }.sorted()
-    let each = middles.reduce(0.0) { $0 + Double(rates.outDegree[Int($1)]) } / Double(middles.count)
-    let into = Double(rates.inDegree[Int(beneficiary)]) / Double(max(1, rates.admitted))
-    let mean = Double(rates.outDegree[Int(origin)]) * each * into * share
-    let powers = Evidence.poissonTail(middles.count - 1, mean: mean) + log10(rates.twoPaths * share)
+    let each = middles.reduce(0.0) { $0 + Double(degrees.out[Int($1)]) } / Double(middles.count)
+    let into = Double(degrees.into[Int(beneficiary)]) / Double(max(1, degrees.payments))
+    let mean = Double(degrees.out[Int(origin)]) * each * into * share
+    let powers = Evidence.poissonTail(middles.count - 1, mean: mean) + log10(degrees.twoPaths * share)
     let hops = middles.compactMap { middle -> (in: Int32, out: Int32)? in
       guard let paid = first[middle]?.first, let passed = second[middle]?.first else { return nil }
       return (in: paid, out: passed)
@@ -69,7 +71,8 @@ struct LayerEvidence {
     return common(chance, hops: [], edges: edges) + crowds.filter { $0.weight != 0 }
   }
 
-  /// A stack through common accounts, or sources that all pay the same destinations: payments more than a tree over the same accounts would need,
+  /// A stack through common accounts, or sources that all pay the same destinations: payments more
+  /// than a tree over the same accounts would need,
   /// each as likely as the branching through its payer and the degrees of its payee make it.
   func tied(_ finding: PatternFinding, edges: [Int32]) -> [PatternFinding.Reason] {
     let index = rates.index
@@ -77,8 +80,8 @@ struct LayerEvidence {
     let spare = max(0, edges.count - finding.roles.count + 1)
     let chances = edges.map { edge -> Double in
       let mean =
-        Double(rates.outDegree[Int(index.from[Int(edge)])])
-        * Double(rates.inDegree[Int(index.to[Int(edge)])]) / Double(max(1, rates.admitted)) * share
+        Double(degrees.out[Int(index.from[Int(edge)])])
+        * Double(degrees.into[Int(index.to[Int(edge)])]) / Double(max(1, degrees.payments)) * share
       return log10(min(1, max(1e-9, mean)))
     }.sorted()
     let powers = chances.suffix(spare).reduce(0, +) + log10(rates.hubs)
@@ -98,5 +101,27 @@ struct LayerEvidence {
       chance, rates.passedOn(hops), rates.size(edges), rates.equalSums(edges),
       rates.strangers(edges.map { (index.from[Int($0)], index.to[Int($0)]) }),
     ].filter { $0.weight != 0 }
+  }
+}
+
+/// How many payments of a choice of them each account makes and receives.
+struct PaymentDegrees {
+  let payments: Int
+  let out: [Int32]
+  let into: [Int32]
+  /// Ways through accounts: the sum of payments in times payments out, at least one.
+  let twoPaths: Double
+
+  /// - Parameter admits: by edge of the index.
+  init(_ index: FlowIndex, admits: [Bool]) {
+    var out = [Int32](repeating: 0, count: index.nodeCount)
+    var into = out
+    for edge in 0..<index.count where admits[edge] {
+      out[Int(index.from[edge])] += 1
+      into[Int(index.to[edge])] += 1
+    }
+    payments = admits.count { $0 }
+    twoPaths = max(1, zip(out, into).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
+    (self.out, self.into) = (out, into)
   }
 }

@@ -48,8 +48,9 @@ package struct RingDetection: Sendable {
     let habits = Habits(
       index, holders: OwnAccounts.holders(of: snapshot), payments: snapshot.payments)
     let rates = BackgroundRates(index, habits: habits, payments: snapshot.payments)
-    let searches = RingSearches(rates, question, edges: edgeOfRow(index))
     var detection = Detection()
+    detection.notSearched = leftOut(index, habits)
+    let searches = RingSearches(rates, question, edges: edgeOfRow(index))
     for id in Self.rings where ids.contains(id) { add(searches.run(id), to: &detection) }
     detection.findings = RingMerging().merged(detection.findings).filter { isTold($0) }
     if ids.contains("stack") {
@@ -57,6 +58,20 @@ package struct RingDetection: Sendable {
       detection.findings = detection.findings.filter { isTold($0) }.sorted(by: Self.isStronger)
     }
     return detection
+  }
+
+  /// The payments that are not searched, by reason.
+  private func leftOut(_ index: FlowIndex, _ habits: Habits) -> [String] {
+    let counts =
+      [
+        (index.selfTransfers, "payments of an account to itself"),
+        (index.notPositive, "payments of zero or less"),
+        (index.belowLeast, "payments of less than the least amount asked for"),
+        (index.otherCurrencies, "payments in another currency than that of the least amount"),
+      ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let ordinary = habits.counts.map { "\($0.habit.title) \($0.count)" }
+    guard !ordinary.isEmpty else { return counts }
+    return counts + ["payments that are ordinary business: " + ordinary.joined(separator: ", ")]
   }
 
   private func isTold(_ finding: PatternFinding) -> Bool {

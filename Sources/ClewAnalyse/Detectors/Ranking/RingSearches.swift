@@ -86,9 +86,15 @@ struct RingSearches {
     return detection
   }
 
+  private func evidence(_ window: Int64, admits: [Bool]) -> LayerEvidence {
+    LayerEvidence(
+      rates: rates, window: window, degrees: PaymentDegrees(index, admits: admits))
+  }
+
   private func scatterGathers(_ window: Int64) -> Detection {
-    var detection = ScatterGatherSearch(index, window: window, question, admits: rates.admits).run()
-    let evidence = LayerEvidence(rates: rates, window: window)
+    let admits = rates.habits.admitsRuns
+    var detection = ScatterGatherSearch(index, window: window, question, admits: admits).run()
+    let evidence = evidence(window, admits: admits)
     for (number, finding) in detection.findings.enumerated() {
       detection.findings[number].reasons = evidence.scatterGather(
         finding, edges: edges(of: finding))
@@ -99,7 +105,7 @@ struct RingSearches {
   private func gatherScatters(_ window: Int64) -> Detection {
     var detection = GatherScatterSearch(index, window: window, question, admits: rates.admits).run()
     guard let into = self.evidence[.into], let out = self.evidence[.out] else { return detection }
-    let evidence = LayerEvidence(rates: rates, window: window)
+    let evidence = evidence(window, admits: rates.admits)
     for (number, finding) in detection.findings.enumerated() {
       detection.findings[number].reasons = evidence.gatherScatter(
         finding, edges: edges(of: finding), into: into, out: out)
@@ -129,7 +135,7 @@ struct RingSearches {
 
   private func tied(_ found: Detection, _ window: Int64) -> Detection {
     var detection = found
-    let evidence = LayerEvidence(rates: rates, window: window)
+    let evidence = evidence(window, admits: rates.admits)
     for (number, finding) in detection.findings.enumerated() {
       detection.findings[number].reasons = evidence.tied(finding, edges: edges(of: finding))
     }
