@@ -42,7 +42,7 @@ struct BackwardBook {
     table = PoolTable(postings)
     order = LedgerOrder(postings, question)
     certainty = OrderCertainty(postings)
-    openings = OpeningBalances(postings, question.claims, table, order.rows)
+    openings = OpeningBalances(postings, question.claims, table, order.stated)
     var owners: [Int32: [(owner: String, amount: Int64?)]] = [:]
     for claimant in question.claims.claimants {
       for part in claimant.contributions {

@@ -16,7 +16,7 @@ extension ForwardTrace {
     trace.balances.sort { ($0.node, $0.unit) < ($1.node, $1.unit) }
     trace.origins = book.origins
     trace.assets = purchases.claims(
-      of: book.origins, firstCharge: question.method == .firstCharge)
+      of: book.origins, firstCharge: question.method == .firstCharge, changedInto: changedInto)
     sayOfWhole()
     if Pool.conserves { reckon() }
     return trace
@@ -72,7 +72,9 @@ extension ForwardTrace {
         .doctrine, nil, nil,
         "poison is no rule of law: any touch taints the whole, and more is tainted than was taken")
     case .librCap:
-      let owners = Set(trace.origins.filter(\.isTraced).map(\.owner))
+      let owners = Set(trace.origins.filter(\.isTraced).map(\.owner)).subtracting([
+        Trace.Origin.own
+      ])
       if owners.count > 1 {
         say(
           .doctrine, nil, nil,
@@ -87,11 +89,13 @@ extension ForwardTrace {
         say(
           .doctrine, table.nodes[pool], nil,
           "traced money is left in the account: whether the charge may be taken on the asset then is in "
-            + "conflict (Turner v Jacob keeps Re Hallett, Shalson v Russo lets the claimant choose)"
+            + "conflict (Turner v Jacob keeps Re Hallett, Shalson v Russo lets the claimant choose); "
+            + "the claim can be recovered once only"
         )
       }
     default: break
     }
+    if question.method == .firstCharge { sayOfCharges() }
     for asset in purchases.inSeveralUnits {
       say(
         .doctrine, nil, nil,
@@ -104,6 +108,15 @@ extension ForwardTrace {
         "no payment for \(question.claims.assets[asset].name) was worked")
     }
     if let limits = question.window {
+      for (pool, opening) in openings.openings.enumerated()
+      where opening?.amount ?? 0 > 0 && book.asksAbout(table.nodes[pool])
+        && !book.followsOpening(of: table.nodes[pool])
+      {
+        say(
+          .cut, table.nodes[pool], nil,
+          "the window begins later than the account: its opening balance and what came in before the "
+            + "window are not followed")
+      }
       for origin in askedRows where !limits.contains(postings.lo[Int(origin)]) {
         say(.cut, nil, origin, "lies outside the window asked for: not followed")
       }
@@ -114,6 +127,24 @@ extension ForwardTrace {
         .order, nil, row,
         "payments of this day go round in a circle: \(question.sameDay.rawValue) cannot hold for all of "
           + "them, and this one keeps its place in the ledger")
+    }
+  }
+
+  /// Where a charge cannot be held against the value, and where several secure one claim.
+  private mutating func sayOfCharges() {
+    for asset in purchases.valuedElsewhere {
+      say(
+        .doctrine, nil, question.claims.assets[asset].rows.first,
+        "\(question.claims.assets[asset].name) is valued in another currency than it was paid in: the "
+          + "charge cannot be held against the value, and what was paid is given")
+    }
+    var liens: [String?: Int] = [:]
+    for claim in trace.assets where claim.lien > 0 { liens[claim.owner, default: 0] += 1 }
+    for owner in liens.keys.sorted(by: { ($0 ?? "") < ($1 ?? "") }) where liens[owner] ?? 0 > 1 {
+      say(
+        .doctrine, nil, nil,
+        "\(liens[owner] ?? 0) assets secure the one claim of \(owner ?? "the money asked for"), which "
+          + "can be recovered once only: it is met out of what was bought first")
     }
   }
 

@@ -110,20 +110,31 @@ extension ForwardTrace {
     }
   }
 
+  private var hasOwn: Bool {
+    !question.claims.own.isEmpty
+      || question.claims.openings.contains { $0.owner == Trace.Origin.own }
+  }
+
   /// Money of different standing lies together for the first time.
   mutating func sayMixed(_ pool: Int, _ row: Int32) {
-    guard pools[pool].lots.traced < pools[pool].lots.total else { return }
+    let lies = pools[pool].lots
     switch question.method {
-    case .fifo where !question.claims.own.isEmpty:
+    case .fifo where hasOwn && (lies.traced < lies.total || pools[pool].isOwnStated):
       guard said.first(.doctrine, pool) else { return }
       say(
         .doctrine, table.nodes[pool], row,
         "traced and other money lie together here: Clayton's Case is a rule between equally innocent "
           + "contributors and does not apply against a wrongdoer who mixed in own money (Re Hallett)"
       )
-    case .ownFirst where question.claims.own.isEmpty,
-      .firstCharge where question.claims.own.isEmpty:
+    case .ownFirst where lies.holdsOther, .firstCharge where lies.holdsOther:
       guard said.first(.doctrine, pool) else { return }
+      if pools[pool].isOwnStated {
+        say(
+          .doctrine, table.nodes[pool], row,
+          "own money is stated for this account, and not whose the rest of the other money is: taken "
+            + "as innocent, it shares rateably with the claims")
+        return
+      }
       say(
         .doctrine, table.nodes[pool], row,
         "nobody says whose the other money in the account is: presumed to be the wrongdoer's own and "

@@ -49,11 +49,11 @@ struct ForwardTrace<Pool: LotPool> {
     certainty = OrderCertainty(postings)
     rates = RateTable(question.claims.rates, postings.units)
     stated = StatedAfterEntries(postings)
-    openings = OpeningBalances(postings, question.claims, table, order.rows)
+    openings = OpeningBalances(postings, question.claims, table, order.stated)
     let knowsRestoring: [TracingMethod] = [.librCap, .librAllocate, .ownFirst, .firstCharge]
     restoring = knowsRestoring.contains(question.method) ? Set(question.claims.restoring) : []
     book = OriginBook(question)
-    pools = [PoolState<Pool>](repeating: PoolState(), count: table.count)
+    pools = Self.pools(question, postings, table, book)
     purchases = AssetPurchases(question.claims, postings, table)
     trace = Trace(
       method: question.method, direction: question.direction, sameDay: question.sameDay)
@@ -66,6 +66,20 @@ struct ForwardTrace<Pool: LotPool> {
       for (place, row) in order.rows.enumerated() { positions[Int(row)] = place }
     }
     self.positions = positions
+  }
+
+  /// The pools, all empty; noted where own money is stated to come into the account.
+  private static func pools(
+    _ question: TraceQuestion, _ postings: Postings, _ table: PoolTable, _ book: OriginBook
+  ) -> [PoolState<Pool>] {
+    var pools = [PoolState<Pool>](repeating: PoolState(), count: table.count)
+    let accounts = OriginBook.accountsWithOwn(question.claims, postings)
+    guard !accounts.isEmpty else { return pools }
+    for pool in pools.indices where accounts.contains(table.nodes[pool]) {
+      pools[pool].isOwnStated = true
+      if question.method.presumesOwn { pools[pool].lots.shareWithUnclaimed(book) }
+    }
+    return pools
   }
 
   mutating func run() -> Trace {
@@ -162,6 +176,7 @@ struct ForwardTrace<Pool: LotPool> {
     let taken = min(held, entry.debit)
     pools[pool].balance -= entry.debit
     let charged = purchases.isPurchase(entry.row) && question.method == .firstCharge
+    if charged { purchases.stand(pools[pool].lots, book) }
     pools[pool].lots.take(taken, book, claimedFirst: charged, into: &lots)
     if taken < entry.debit {
       var missing = entry.debit - taken
@@ -228,6 +243,7 @@ struct ForwardTrace<Pool: LotPool> {
     let restored = restoring.contains(entry.row) ? restore(entry) : 0
     let traced = tracedSum()
     let pool = entry.payee
+    noteOwn(pool)
     let start = trace.lots.count
     if found + restored > 0 { trace.lots.append(contentsOf: lots) }
     deposit(entry)
@@ -249,6 +265,15 @@ struct ForwardTrace<Pool: LotPool> {
     sayMixed(pool, entry.row)
   }
 
+  /// Own money that comes from another account is known here too.
+  private mutating func noteOwn(_ pool: Int) {
+    guard question.method.presumesOwn, !pools[pool].isOwnStated,
+      lots.contains(where: { book.layer(of: $0.origin) == .own })
+    else { return }
+    pools[pool].isOwnStated = true
+    pools[pool].lots.shareWithUnclaimed(book)
+  }
+
   /// Puts the lots into the payee's pool; what goes to an overdraft is spent before it came.
   private mutating func deposit(_ entry: LedgerEntry) {
     let pool = entry.payee
@@ -266,6 +291,7 @@ struct ForwardTrace<Pool: LotPool> {
     pools[pool].balance += entry.credit
     if overdraft > 0, entry.credit > 0 {
       var one = Pool()
+      if question.method.presumesOwn, pools[pool].isOwnStated { one.shareWithUnclaimed(book) }
       one.put(lots, book)
       spare.removeAll(keepingCapacity: true)
       let repaid = min(overdraft, entry.credit)
@@ -328,4 +354,6 @@ struct PoolState<Pool: LotPool> {
   var isLive = false
   var isOpeningKnown = false
   var isCertain = true
+  /// Whether own money is stated to have come into the account.
+  var isOwnStated = false
 }

@@ -11,6 +11,8 @@ import ClewModel
 struct LedgerOrder {
   /// Rows of the postings.
   private(set) var rows: [Int32]
+  /// The same before the mode for entries of one day: the order to which stated balances belong.
+  private(set) var stated: [Int32] = []
   /// Days on which a mode for entries of one day could not be kept, because the payments of that day
   /// go round in a circle: one row of each.
   private(set) var circular: [Int32] = []
@@ -19,6 +21,7 @@ struct LedgerOrder {
     rows = Self.byTime(postings)
     settleTies(postings)
     lay(question.claims.order, postings)
+    stated = rows
     if question.sameDay != .ledger {
       var day = SameDayOrder(postings, question.sameDay)
       day.apply(to: &rows)

@@ -4,7 +4,8 @@ import ClewModel
 /// The balance of every pool before its first posting, as far as anybody states it: the analyst; else
 /// the first balance that a source states, less the entries before it.
 ///
-/// O(postings + stated balances).
+/// A balance after a row is a fact of the order in which the sources state their entries, so `order` is
+/// that of the ledger in every mode for entries of one day. O(postings + stated balances).
 struct OpeningBalances {
   /// What an opening rests on.
   enum Basis: Equatable {

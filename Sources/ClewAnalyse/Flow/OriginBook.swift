@@ -21,20 +21,16 @@ struct OriginBook {
   /// The accounts of which the question follows all inflows.
   private var accounts: Set<Int32> = []
   private let inflowsAreOne: Bool
+  /// Whether the window has a beginning: what lay there before it is not followed.
+  private let startsLater: Bool
   private var pooled: [Trace.Holder: Int32] = [:]
 
   init(_ question: TraceQuestion) {
     method = question.method
     let claims = question.claims
-    let ownIsStated =
-      !claims.own.isEmpty || claims.openings.contains { $0.owner == Trace.Origin.own }
-    otherLayer =
-      switch method {
-      case .ownFirst, .firstCharge: ownIsStated ? .claimed : .unclaimed
-      case .librCap: .own
-      default: .unclaimed
-      }
+    otherLayer = method == .librCap ? .own : .unclaimed
     inflowsAreOne = question.inflowsAreOne
+    startsLater = question.window.map { $0.lowerBound > Int64.min } ?? false
     for claimant in claims.claimants {
       for part in claimant.contributions {
         owners[part.row, default: []].append((claimant.name, part.amount.map { Int128($0) }))
@@ -50,20 +46,37 @@ struct OriginBook {
     }
   }
 
+  /// The accounts for which somebody states own money: paid into them, or there from the beginning.
+  static func accountsWithOwn(_ claims: Claims, _ postings: Postings) -> Set<Int32> {
+    var accounts: Set<Int32> = []
+    for row in claims.own where row >= 0 && Int(row) < postings.count {
+      let isReversed = postings.debit[Int(row)] < 0
+      accounts.insert(isReversed ? postings.from[Int(row)] : postings.to[Int(row)])
+    }
+    for opening in claims.openings where opening.owner == Trace.Origin.own {
+      accounts.insert(opening.node)
+    }
+    return accounts
+  }
+
   func isTraced(_ origin: Int32) -> Bool { origin >= 0 && tracedFlags[Int(origin)] }
 
+  /// Where a lot lies among the layers; of nobody's money where no own money is stated for the account.
   func layer(of origin: Int32) -> Layer { origin >= 0 ? layers[Int(origin)] : otherLayer }
 
   /// Whether the account is one that the question asks about.
   func asksAbout(_ node: Int32) -> Bool { accounts.contains(node) }
 
+  /// Whether the question follows the money that lay in the account at the beginning.
+  func followsOpening(of node: Int32) -> Bool { asksAbout(node) && !startsLater }
+
   mutating func add(_ origin: Trace.Origin) -> Int32 {
     origins.append(origin)
     tracedFlags.append(origin.isTraced)
     let isOwn = origin.owner == Trace.Origin.own && !origin.isRestoring
-    layers.append(
-      method == .librCap
-        ? (origin.isTraced ? .claimed : .own) : (isOwn && !origin.isTraced ? .own : .claimed))
+    // Own money is spent as own money also where the question follows it.
+    let isSpentFirst = isOwn || (method == .librCap && !origin.isTraced)
+    layers.append(isSpentFirst ? .own : .claimed)
     return Int32(origins.count - 1)
   }
 
@@ -71,7 +84,7 @@ struct OriginBook {
   mutating func opening(
     _ node: Int32, _ unit: UInt16, _ amount: Int128, owner: String?
   ) -> Trace.Lot {
-    let isTraced = asksAbout(node)
+    let isTraced = followsOpening(of: node)
     guard isTraced || owner != nil else {
       return Trace.Lot(origin: Trace.Lot.other, amount: amount)
     }

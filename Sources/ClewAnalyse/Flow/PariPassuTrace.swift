@@ -23,7 +23,7 @@ extension ForwardTrace where Pool == RollingLots {
       pools[pool].isOpeningKnown = true
       pools[pool].balance = opening.amount
       let isClaimed =
-        book.asksAbout(table.nodes[pool]) || opening.owners.contains { $0.owner != nil }
+        book.followsOpening(of: table.nodes[pool]) || opening.owners.contains { $0.owner != nil }
       if isClaimed, opening.amount > 0 { openingPools.append(pool) }
     }
     let (postings, table, book) = (postings, table, book)

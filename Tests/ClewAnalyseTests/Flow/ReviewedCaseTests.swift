@@ -1,0 +1,147 @@
+import ClewAnalyse
+import ClewGraph
+import ClewModel
+import Testing
+
+/// Cases in which a plausible worker goes wrong, each computed by hand.
+@Suite struct ReviewedCaseTests {
+  private func trace(
+    _ ledger: Ledger, _ method: TracingMethod, _ account: String, _ claims: Claims = Claims(),
+    _ change: (inout TraceQuestion) -> Void = { _ in }
+  ) -> Trace {
+    var ledger = ledger
+    var question = TraceQuestion(method, .account(ledger.node(account)))
+    question.claims = claims
+    change(&question)
+    return Trace(question, in: ledger.postings)
+  }
+
+  /// Own 100 and V's 100, then 100 are paid: own money goes first though the account is asked for and
+  /// its money traced with the rest.
+  @Test(arguments: [TracingMethod.ownFirst, .librAllocate, .librCap, .firstCharge])
+  func ownMoneyThatIsTracedIsOwn(method: TracingMethod) {
+    var ledger = Ledger()
+    let own = ledger.pay("w", "acc", 100, day: 1)
+    let victim = ledger.pay("victim", "acc", 100, day: 2)
+    ledger.pay("acc", "shop", 100, day: 3)
+    let result = trace(ledger, method, "acc", Claims(["V": [victim]], own: [own]))
+    #expect(result.held(ledger, "acc") == ["V": 100])
+    #expect(!result.warnings.contains { $0.what.contains("owners") })
+    #expect(result.reconciles)
+  }
+
+  /// Own money in another account says nothing of this one; in this one the rest shares rateably.
+  @Test func ownMoneyElsewhere() {
+    var ledger = Ledger()
+    let own = ledger.pay("w", "z", 10, day: 1)
+    ledger.pay("x", "acc", 100, day: 1)
+    let victim = ledger.pay("victim", "acc", 100, day: 2)
+    ledger.pay("acc", "shop", 100, day: 3)
+    let elsewhere = Trace(
+      following(.ownFirst, victim, claims: Claims(["V": [victim]], own: [own])),
+      in: ledger.postings)
+    #expect(elsewhere.traced(ledger, "acc") == 100)
+    #expect(elsewhere.warnings.contains { $0.what.contains("presumed") })
+    var claims = Claims(["V": [victim]])
+    claims.openings = [ledger.opens("acc", 20, owner: "own")]
+    // 20 own go first, the other 80 half and half.
+    let here = Trace(following(.ownFirst, victim, claims: claims), in: ledger.postings)
+    #expect(here.traced(ledger, "acc") == 60)
+    #expect(here.warnings.contains { $0.what.contains("innocent") })
+    #expect(!here.warnings.contains { $0.what.contains("presumed") })
+    let fifo = Trace(following(.fifo, victim, claims: claims), in: ledger.postings)
+    #expect(fifo.warnings.contains { $0.what.contains("wrongdoer") })
+  }
+
+  /// A car paid with own money before V's came, and one paid from another account: nothing of V's.
+  @Test func chargeNeedsTheFund() {
+    var ledger = Ledger()
+    let own = ledger.pay("w", "acc", 100, day: 1)
+    let before = ledger.pay("acc", "broker", 100, day: 2)
+    ledger.pay("x", "other", 100, day: 2)
+    let victim = ledger.pay("victim", "acc", 100, day: 3)
+    let beside = ledger.pay("other", "broker", 100, day: 4)
+    ledger.pay("acc", "shop", 100, day: 5)
+    var claims = Claims(["V": [victim]], own: [own])
+    claims.assets = [
+      .init(name: "car", rows: [before], value: 100),
+      .init(name: "van", rows: [beside], value: 100),
+    ]
+    let result = Trace(following(.firstCharge, victim, claims: claims), in: ledger.postings)
+    #expect(result.assets.map(\.lien) == [0, 0])
+    #expect(result.assets.map(\.amount) == [0, 0])
+  }
+
+  /// Own 100, V's 100; two things for 60 each, each worth 100. V's 60 go into the first, which is
+  /// charged with the 100 that lay in the fund; the second took 40 and secures no more of them.
+  @Test func twoAssetsShareOneClaim() {
+    var ledger = Ledger()
+    let own = ledger.pay("w", "acc", 100, day: 1)
+    let victim = ledger.pay("victim", "acc", 100, day: 1)
+    let first = ledger.pay("acc", "broker", 60, day: 2)
+    let second = ledger.pay("acc", "broker", 60, day: 3)
+    ledger.pay("acc", "shop", 80, day: 4)
+    var claims = Claims(["V": [victim]], own: [own])
+    claims.assets = [
+      .init(name: "second", rows: [second], value: 100),
+      .init(name: "first", rows: [first], value: 100),
+    ]
+    let result = Trace(following(.firstCharge, victim, claims: claims), in: ledger.postings)
+    #expect(result.assets.map(\.paid) == [40, 60])
+    #expect(result.assets.map(\.lien) == [40, 100])
+    #expect(result.assets.map(\.amount) == [0, 100])
+    #expect(result.warnings.contains { $0.what.contains("recovered once only") })
+  }
+
+  /// A value in dollars is no value of a charge in euros.
+  @Test func chargeInAnotherCurrency() {
+    var ledger = Ledger("EUR", "USD")
+    let own = ledger.pay("w", "acc", 50, day: 1)
+    let victim = ledger.pay("victim", "acc", 50, day: 1)
+    let buy = ledger.pay("acc", "broker", 100, day: 2)
+    var claims = Claims(["V": [victim]], own: [own])
+    claims.assets = [.init(name: "car", rows: [buy], value: 300, unit: 1)]
+    let charge = Trace(following(.firstCharge, victim, claims: claims), in: ledger.postings)
+    #expect(charge.assets.map(\.amount) == [50])
+    #expect(charge.assets.map(\.amountUnit) == [0])
+    #expect(charge.assets.map(\.lien) == [50])
+    #expect(charge.warnings.contains { $0.what.contains("another currency") })
+    let share = Trace(following(.rolling, victim, claims: claims), in: ledger.postings)
+    #expect(share.assets.map(\.amount) == [150])
+    #expect(share.assets.map(\.amountUnit) == [1])
+  }
+
+  /// The source states 150 after +100, 120 after -30 of the same day: the opening is 50 in every order.
+  @Test(arguments: TraceQuestion.SameDay.allCases)
+  func openingInEveryOrder(mode: TraceQuestion.SameDay) {
+    var ledger = Ledger()
+    let deposit = ledger.pay("victim", "acc", 100, day: 1)
+    let rent = ledger.pay("acc", "shop", 30, day: 1)
+    ledger.states("acc", 150, after: deposit)
+    ledger.states("acc", 120, after: rent)
+    var question = following(.librCap, deposit)
+    question.sameDay = mode
+    let result = Trace(question, in: ledger.postings)
+    #expect(result.balances.first { ledger.name($0.node) == "acc" }?.balance == 120)
+    question.direction = .backward
+    question.origin = .account(1)
+    let back = Trace(question, in: ledger.postings)
+    #expect(back.balances.map(\.balance) == [120])
+  }
+
+  /// A window from day 100: 40 came in since; 500 and 100 lay there before.
+  @Test(arguments: TracingMethod.allCases) func windowThatStartsLater(method: TracingMethod) {
+    guard method != .poison else { return }
+    var ledger = Ledger()
+    var claims = Claims()
+    claims.openings = [ledger.opens("acc", 500)]
+    ledger.pay("x", "acc", 100, day: 1)
+    ledger.pay("y", "acc", 40, day: 100)
+    let result = trace(ledger, method, "acc", claims) {
+      $0.window = Int64(100 * 86_400)...Int64.max
+    }
+    #expect(result.traced(ledger, "acc") == 40)
+    #expect(result.warnings.contains { $0.kind == .cut && $0.what.contains("opening") })
+    #expect(result.reconciles)
+  }
+}
