@@ -93,6 +93,13 @@ struct AssetPurchases {
     return sums
   }
 
+  /// Traced money in one unit that paid for assets, by owner.
+  func paid(in unit: UInt16) -> [String?: Int128] {
+    var sums: [String?: Int128] = [:]
+    for purchase in purchases where purchase.unit == unit { sums.merge(purchase.paid) { $0 + $1 } }
+    return sums
+  }
+
   /// Positions of the assets that were paid for in more than one currency.
   var inSeveralUnits: [Int] {
     assets.indices.filter { asset in

@@ -218,9 +218,39 @@ extension ForwardTrace {
     }
   }
 
-  /// Turns a top-up made to restore the trust into the claimants' money, as far as they have lost.
+  /// What of each owner's claim in a unit is found nowhere any more: not in assets, and not in the
+  /// accounts for which `counts` is true.
+  private func notFound(_ unit: UInt16, _ counts: (Int32) -> Bool) -> [String?: Int128] {
+    var open = purchases.paid(in: unit).mapValues { -$0 }
+    for origin in book.origins where origin.isTraced && !origin.isRestoring && origin.unit == unit {
+      open[origin.owner, default: 0] += origin.amount
+    }
+    var lying = lots
+    for pool in pools.indices
+    where table.units[pool] == unit && pools[pool].lots.traced > 0 && counts(table.nodes[pool]) {
+      pools[pool].lots.appendAll(to: &lying)
+    }
+    for lot in lying where book.isTraced(lot.origin) {
+      open[book.origins[Int(lot.origin)].owner, default: 0] -= lot.amount
+    }
+    return open
+  }
+
+  /// Turns a top-up made to restore the trust into the claimants' money, as far as they have lost: what
+  /// lies traced in an asset or in an account that the question asks about is not lost. What others
+  /// hold may be beyond reach, so it counts as lost, and it is said that both cannot be had.
   mutating func restore(_ entry: LedgerEntry) -> Int128 {
-    guard let lost = losses[entry.payee] else { return 0 }
+    guard let gone = losses[entry.payee] else { return 0 }
+    let payee = entry.payeeNode
+    let open = notFound(entry.creditUnit) { $0 == payee || book.asksAbout($0) }
+    let lost = Dictionary(
+      uniqueKeysWithValues: gone.map { ($0.key, max(0, min($0.value, open[$0.key] ?? 0))) })
+    if lost != gone {
+      say(
+        .doctrine, entry.payeeNode, entry.row,
+        "what left the account lies in an asset or an account asked about in part: only what of the "
+          + "claim is not there is restored")
+    }
     let owners = lost.keys.sorted { ($0 ?? "") < ($1 ?? "") }
     let parts = owners.map { Trace.Lot(origin: 0, amount: lost[$0] ?? 0) }
     let whole = parts.reduce(into: Int128(0)) { $0 += $1.amount }
@@ -228,6 +258,14 @@ extension ForwardTrace {
     for lot in lots where !book.isTraced(lot.origin) { free += lot.amount }
     let given = min(free, whole)
     guard given > 0 else { return 0 }
+    let nowhere = notFound(entry.creditUnit) { _ in true }
+    let elsewhere = owners.contains { (nowhere[$0] ?? 0) < (lost[$0] ?? 0) }
+    if elsewhere, said.first(.cut, entry.payee) {
+      say(
+        .doctrine, entry.payeeNode, entry.row,
+        "what is restored here is still traced elsewhere as well: the claim can be recovered once only"
+      )
+    }
     split.split(given, over: parts, whole: whole, into: &shares)
     var restored: [Trace.Lot] = []
     for (owner, share) in zip(owners, shares) where share > 0 {

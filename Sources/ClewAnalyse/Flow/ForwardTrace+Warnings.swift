@@ -50,12 +50,13 @@ extension ForwardTrace {
         + "entries before it, if none of them is missing")
   }
 
-  /// Compares the balances that sources state after a row with the computed ones.
-  mutating func check(_ row: Int32) {
+  /// Compares the balances that sources state after a row with the computed ones of the pools that are
+  /// worked as far as that row.
+  mutating func check(_ row: Int32, isWorked: (Int) -> Bool = { _ in true }) {
     guard question.sameDay == .ledger else { return }
     for at in stated.positions(of: row) {
       let balance = postings.balances[at]
-      guard let pool = table.find(balance.node, balance.unit) else { continue }
+      guard let pool = table.find(balance.node, balance.unit), isWorked(pool) else { continue }
       compare(Int128(balance.amount), pool, row: row)
     }
   }

@@ -229,6 +229,7 @@ struct ForwardTrace<Pool: LotPool> {
   private mutating func receive(_ entry: LedgerEntry, hop: Int32, isCertain: Bool) {
     let time = postings.lo[Int(entry.row)]
     let isInWindow = question.window.map { time >= $0.lowerBound } ?? true
+    let restored = entry.payee >= 0 && restoring.contains(entry.row) ? restore(entry) : 0
     let found = book.paint(
       &lots, row: entry.row, from: entry.payerNode, to: entry.payeeNode, unit: entry.creditUnit,
       isInWindow: isInWindow)
@@ -240,7 +241,6 @@ struct ForwardTrace<Pool: LotPool> {
       lose(traced, reason, entry.row, entry.payeeNode, entry.creditUnit)
       return
     }
-    let restored = restoring.contains(entry.row) ? restore(entry) : 0
     let traced = tracedSum()
     let pool = entry.payee
     noteOwn(pool)

@@ -204,7 +204,7 @@ struct OriginBook {
     }
     var at = origins.count - 1
     while at >= 0, origins[at].row == place.row {
-      if origins[at].owner == owner, origins[at].isTraced == isTraced {
+      if origins[at].owner == owner, origins[at].isTraced == isTraced, !origins[at].isRestoring {
         origins[at].amount += amount
         return Int32(at)
       }

@@ -68,8 +68,42 @@ extension ForwardTrace where Pool == RollingLots {
     for row in funds.rows(of: fund) {
       work += 1
       collect(row, fund, funds, &history, &passed)
+      if history.hasBegun, members.contains(where: { pools[$0].balance < 0 }) {
+        if members.count == 1 {
+          endBelowZero(members[0], row)
+          settle(&history, fund, funds, &passed)
+          history = FundHistory()
+        } else if said.first(.negativeBalance, members[0]) {
+          say(
+            .doctrine, table.nodes[members[0]], row,
+            "an account of the circle is overdrawn after this posting: that ends the claims on it "
+              + "(James Roscoe v Winder), which accounts taken as one fund do not show")
+        }
+      }
     }
+    settle(&history, fund, funds, &passed)
+    if members.count > 1, history.hasBegun {
+      say(
+        .doctrine, table.nodes[members[0]], funds.rows(of: fund).first,
+        "\(members.count) accounts pay each other in a circle: taken as one fund, transfers between "
+          + "them are not charged")
+    }
+  }
+
+  /// A balance below zero ends the claims on the account; a new fund begins with the next of them.
+  private mutating func endBelowZero(_ pool: Int, _ row: Int32) {
+    say(
+      .doctrine, table.nodes[pool], row,
+      "the balance is below zero after this posting: the claims on the account end here (James Roscoe v "
+        + "Winder), and money that comes later is a fund of its own")
+  }
+
+  /// Shares out what came into a fund: what is left of it, and all that was paid out of it.
+  private mutating func settle(
+    _ history: inout FundHistory, _ fund: Int, _ funds: FundTable, _ passed: inout PassedLots
+  ) {
     guard history.hasBegun else { return }
+    let members = funds.pools(of: fund)
     var left: Int128 = 0
     for pool in members { left += max(0, pools[pool].balance) }
     let missing = left + history.paidOut - history.came.total
@@ -100,12 +134,6 @@ extension ForwardTrace where Pool == RollingLots {
       charge(step, fund, funds, &payments, &arrived, &passed)
     }
     if payments.total > 0 { trace.reconciles = false }
-    if members.count > 1 {
-      say(
-        .doctrine, table.nodes[members[0]], funds.rows(of: fund).first,
-        "\(members.count) accounts pay each other in a circle: taken as one fund, transfers between "
-          + "them are not charged")
-    }
   }
 
   /// What came in and is neither left nor was paid out went to an overdraft inside the fund.
@@ -183,7 +211,7 @@ extension ForwardTrace where Pool == RollingLots {
     }
     if pays { payOut(entry) }
     if gets { pools[entry.payee].balance += lots.reduce(into: Int128(0)) { $0 += $1.amount } }
-    check(row)
+    check(row) { funds.has(fund, $0) }
     guard history.hasBegun else { return }
     if gets { arrive(entry, found) }
     note(entry, pays: pays, gets: gets, &history)
@@ -248,7 +276,7 @@ extension ForwardTrace where Pool == RollingLots {
     }
     history.paidOut += step.paid
     history.steps.append(step)
-    if pays, pools[entry.payer].balance <= 0, pools[entry.payer].hop > 0,
+    if pays, pools[entry.payer].balance == 0, pools[entry.payer].hop > 0,
       said.first(.doctrine, entry.payer)
     {
       say(

@@ -144,4 +144,69 @@ import Testing
     #expect(result.warnings.contains { $0.kind == .cut && $0.what.contains("opening") })
     #expect(result.reconciles)
   }
+
+  /// Opening -50, V 100, 80 paid: 30 below zero. 100 of own money later are not V's to any part.
+  @Test(arguments: [TracingMethod.pariPassu, .fifo, .librCap])
+  func negativeBalanceEndsTheClaim(method: TracingMethod) {
+    var ledger = Ledger()
+    var claims = Claims()
+    claims.openings = [ledger.opens("acc", -50)]
+    let victim = ledger.pay("victim", "acc", 100, day: 1)
+    ledger.pay("acc", "shop", 80, day: 2)
+    ledger.pay("w", "acc", 100, day: 3)
+    claims.claimants = Claims(["V": [victim]]).claimants
+    let result = Trace(following(method, victim, claims: claims), in: ledger.postings)
+    #expect(result.traced(ledger, "acc") == 0)
+    #expect(result.balances.allSatisfy { ledger.name($0.node) != "acc" })
+    #expect(result.warns(.doctrine) || method == .fifo)
+    #expect(result.reconciles)
+    // A later claim begins a fund of its own.
+    let again = ledger.pay("victim", "acc", 30, day: 4)
+    claims.claimants = Claims(["V": [victim, again]]).claimants
+    let later = Trace(following(method, victim, again, claims: claims), in: ledger.postings)
+    #expect(later.traced(ledger, "acc") == 30)
+    #expect(later.reconciles)
+  }
+
+  /// V's 100 went on to b and lie there, which is asked about too: a top-up restores nothing. Of 100 of
+  /// which 40 were spent in cash, 40. Where b is somebody else's, all is restored, and it is said that
+  /// both cannot be had.
+  @Test func restoringWhatIsNotLost() {
+    var ledger = Ledger()
+    let victim = ledger.pay("victim", "a", 100, day: 1)
+    ledger.pay("a", "b", 100, day: 2)
+    let early = ledger.pay("w", "a", 100, day: 3)
+    ledger.pay("b", "cash", 40, day: 4)
+    let late = ledger.pay("w", "a", 100, day: 5)
+    var claims = Claims(["V": [victim]], own: [early, late])
+    claims.restoring = [early]
+    let nodes = [ledger.node("a"), ledger.node("b")]
+    func both() -> Trace {
+      trace(ledger, .librCap, "a", claims) { $0.origin = .party(nodes) }
+    }
+    #expect(both().held(ledger, "a")["V"] == nil)
+    #expect(both().held(ledger, "b") == ["V": 60])
+    #expect(both().warns(.doctrine, row: early))
+    claims.restoring = [early, late]
+    #expect(both().held(ledger, "a")["V"] == 40)
+    #expect(both().reconciles)
+    let one = Trace(following(.librCap, victim, claims: claims), in: ledger.postings)
+    #expect(one.traced(ledger, "a") == 100)
+    #expect(one.warnings.contains { $0.row == early && $0.what.contains("once only") })
+    #expect(one.reconciles)
+  }
+
+  /// A statement of the payer's account states its balance after a payment to an account that is worked
+  /// later: no contradiction.
+  @Test func statedBalanceOfAnotherFund() {
+    var ledger = Ledger()
+    let deposit = ledger.pay("victim", "a", 100, day: 1)
+    let on = ledger.pay("a", "b", 60, day: 2)
+    let last = ledger.pay("a", "c", 10, day: 3)
+    for (row, balance) in [(deposit, 100), (on, 40), (last, 30)] {
+      ledger.states("a", Int64(balance), after: row)
+    }
+    let result = Trace(following(.pariPassu, deposit), in: ledger.postings)
+    #expect(!result.warns(.balanceContradicted) && !result.warns(.gap))
+  }
 }
