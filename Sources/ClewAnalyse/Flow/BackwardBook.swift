@@ -22,6 +22,7 @@ struct BackwardBook {
   private var needed: [Int128]
   private var met: [Int128]
   private var said = SaidOnce()
+  private var isStopped = false
 
   /// Money of no posting: what stood at the beginning, what no entry explains, what was overdrawn.
   enum Nowhere: Int32 {
@@ -126,7 +127,8 @@ struct BackwardBook {
       return false
     }
     if work > question.workLimit {
-      if trace.isExhaustive {
+      if !isStopped {
+        isStopped = true
         say(
           .cut, nil, entry.row,
           "stopped after \(question.workLimit) postings and lots: earlier ones are origins unfollowed"
@@ -264,6 +266,26 @@ struct BackwardBook {
     )
   }
 
+  /// Rates are not used backward: what came in at one is not found, and it is said where.
+  private mutating func sayOfRates() {
+    let asked = targets.nodes
+    let through = Set(trace.movements.map(\.node)).union(asked)
+    for row in rows {
+      guard let entry = LedgerEntry(row, postings, table), entry.debitUnit != entry.creditUnit,
+        entry.credit == 0, entry.payee >= 0, through.contains(entry.payeeNode)
+      else { continue }
+      say(
+        .currencyChange, entry.payeeNode, row,
+        "\(money(entry.debit, entry.debitUnit)) came in another currency and no source states what was "
+          + "credited: backward no rate is used, and it is not followed")
+    }
+    guard !question.claims.rates.isEmpty else { return }
+    say(
+      .currencyChange, nil, nil,
+      "the rates given are not used backward: what an account changed inside itself is of no known "
+        + "origin here")
+  }
+
   /// The origins in the order of the ledger, the lots named by them, and the reckoning.
   mutating func finish(conserves: Bool) -> Trace {
     for row in order.circular {
@@ -278,6 +300,7 @@ struct BackwardBook {
         "poison is no rule of law: all that came in before counts whole, and more than is asked for"
       )
     }
+    sayOfRates()
     var places: [Int32: Int] = [:]
     for (place, row) in order.rows.enumerated() { places[row] = place }
     let sorted = trace.origins.indices.sorted { (a: Int, b: Int) -> Bool in

@@ -7,6 +7,7 @@ extension ForwardTrace {
   mutating func record(_ entry: LedgerEntry, _ traced: Int128, _ isCertain: Bool) {
     let start = trace.lots.count
     trace.lots.append(contentsOf: lots)
+    if lots.reduce(into: Int128(0), { $0 += $1.amount }) != entry.debit { trace.reconciles = false }
     trace.movements.append(
       Trace.Movement(
         row: entry.row, node: entry.payerNode, unit: entry.debitUnit, traced: traced,
@@ -68,8 +69,15 @@ extension ForwardTrace {
     return entry.credit
   }
 
-  /// Charges taken on the way: out of what goes last where lots are kept apart, else rateably.
+  /// Charges taken on the way: out of what goes last where lots are kept apart, out of own money first
+  /// where there are layers, else rateably.
   private mutating func charge(_ entry: LedgerEntry) {
+    switch question.method {
+    case .librCap, .librAllocate, .ownFirst, .firstCharge:
+      chargeByLayer(entry)
+      return
+    default: break
+    }
     guard Pool.keepsLots else {
       scale(from: entry.debit, to: entry.credit)
       return
@@ -78,6 +86,25 @@ extension ForwardTrace {
     for at in lots.indices {
       lots[at].amount = min(left, lots[at].amount)
       left -= lots[at].amount
+    }
+    lots.removeAll { $0.amount == 0 }
+  }
+
+  private mutating func chargeByLayer(_ entry: LedgerEntry) {
+    let shares =
+      question.method.presumesOwn && entry.payer >= 0 && pools[entry.payer].isOwnStated
+    func layer(_ lot: Trace.Lot) -> OriginBook.Layer {
+      lot.origin < 0 && shares ? .claimed : book.layer(of: lot.origin)
+    }
+    var fee = entry.debit - entry.credit
+    for spent in [OriginBook.Layer.own, .unclaimed, .claimed] where fee > 0 {
+      let places = lots.indices.filter { layer(lots[$0]) == spent }
+      let whole = places.reduce(into: Int128(0)) { $0 += lots[$1].amount }
+      let part = min(fee, whole)
+      guard part > 0 else { continue }
+      split.split(part, over: places.map { lots[$0] }, whole: whole, into: &self.shares)
+      for (place, share) in zip(places, self.shares) { lots[place].amount -= share }
+      fee -= part
     }
     lots.removeAll { $0.amount == 0 }
   }
@@ -311,6 +338,7 @@ extension ForwardTrace {
 
   mutating func stopAtLimit(_ row: Int32) {
     trace.isExhaustive = false
+    isStopped = true
     say(
       .cut, nil, row,
       "stopped after \(question.workLimit) postings and lots: what lies where is the state at this "

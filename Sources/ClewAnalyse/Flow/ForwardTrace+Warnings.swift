@@ -28,7 +28,7 @@ extension ForwardTrace {
       say(.noOpening, node, row, text)
     }
     if pools[pool].statedOff != 0 { sayContradicted(pool, before: 0, row: pools[pool].statedRow) }
-    if pools[pool].balance < 0 {
+    if pools[pool].balance < 0, pools[pool].isOpeningKnown {
       say(
         .negativeBalance, node, row,
         "the account is overdrawn by \(money(-pools[pool].balance, unit)) after this posting")
@@ -150,8 +150,8 @@ extension ForwardTrace {
     pools[pool].isCertain = false
     say(
       .order, table.nodes[pool], row,
-      "the time of this entry overlaps with an entry of the account that another source states: their "
-        + "order is not certain, and what the doctrine gives from here on is possible only")
+      "the time of this entry overlaps with an entry of the account that another source states, or "
+        + "that is dated by a month or a year: their order is not certain, and what the doctrine gives from here on is possible only")
   }
 
   /// Whether a time is known as a month or a year only.
@@ -186,6 +186,10 @@ extension ForwardTrace {
       .zeroOrNegative, table.nodes[pool], entry.row,
       "a negative amount is a correction: worked as \(money(entry.debit, entry.debitUnit)) going back "
         + "from the payee to the payer")
+    say(
+      .doctrine, table.nodes[pool], entry.row,
+      "the rule is one for payments and not for taking one back: what goes back here is charged as a "
+        + "payment would be, and whose it is may be another's")
   }
 
   mutating func saySelfTransfer(_ entry: LedgerEntry) {

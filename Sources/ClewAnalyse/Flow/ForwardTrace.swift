@@ -38,6 +38,7 @@ struct ForwardTrace<Pool: LotPool> {
   var losses: [Int: [String?: Int128]] = [:]
   var said = SaidOnce()
   var work = 0
+  var isStopped = false
   /// By row: its place in the ledger; kept for pari passu only.
   let positions: [Int]
 
@@ -97,7 +98,7 @@ struct ForwardTrace<Pool: LotPool> {
         break
       }
     }
-    if trace.isExhaustive {
+    if !isStopped {
       let end = question.window?.upperBound
       while let (stated, pool) = days.next(before: end) { check(stated, pool) }
     }
@@ -245,7 +246,12 @@ struct ForwardTrace<Pool: LotPool> {
     let pool = entry.payee
     noteOwn(pool)
     let start = trace.lots.count
-    if found + restored > 0 { trace.lots.append(contentsOf: lots) }
+    if found + restored > 0 {
+      trace.lots.append(contentsOf: lots)
+      if lots.reduce(into: Int128(0), { $0 += $1.amount }) != entry.credit {
+        trace.reconciles = false
+      }
+    }
     deposit(entry)
     if found + restored > 0 {
       trace.movements.append(

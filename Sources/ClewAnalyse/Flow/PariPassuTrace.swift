@@ -38,7 +38,11 @@ extension ForwardTrace where Pool == RollingLots {
       })
     let opensClaimed = Set(openingPools)
     var passed = PassedLots()
-    for fund in funds.sequence where trace.isExhaustive || work <= question.workLimit {
+    for fund in funds.sequence where !isStopped {
+      if work > question.workLimit, let row = funds.rows(of: fund).first {
+        stopAtLimit(row)
+        break
+      }
       reckon(fund, funds, opensClaimed, &passed)
     }
     followToNobody(funds)
@@ -127,7 +131,7 @@ extension ForwardTrace where Pool == RollingLots {
       if work > question.workLimit {
         lose(payments.traced, .work, step.entry?.row, step.node, step.unit)
         payments = RollingLots()
-        if trace.isExhaustive, let row = step.entry?.row { stopAtLimit(row) }
+        if !isStopped, let row = step.entry?.row { stopAtLimit(row) }
         break
       }
       for lot in history.kept[step.came] { arrived[lot.origin, default: 0] += lot.amount }
@@ -314,6 +318,7 @@ extension ForwardTrace where Pool == RollingLots {
       lose(moved, .dissipated, step.entry?.row, step.node, step.unit)
       return
     }
+    if lots.reduce(into: Int128(0), { $0 += $1.amount }) != step.paid { trace.reconciles = false }
     if moved > 0 {
       if certainty.asWithdrawal[Int(entry.row)] { doubtOrder(entry.payer, entry.row) }
       let start = trace.lots.count

@@ -209,4 +209,75 @@ import Testing
     let result = Trace(following(.pariPassu, deposit), in: ledger.postings)
     #expect(!result.warns(.balanceContradicted) && !result.warns(.gap))
   }
+
+  /// Opening 100, V 100 on 6 January, 100 paid in "January" by the same source: it may have come after.
+  @Test(arguments: [TracingMethod.lifo, .librCap, .pariPassu])
+  func monthBeforeTheDeposit(method: TracingMethod) {
+    var ledger = Ledger()
+    var claims = Claims()
+    claims.openings = [ledger.opens("acc", 100)]
+    let victim = ledger.pay("victim", "acc", 100, day: 5)
+    ledger.pay("acc", "shop", 100, day: 0, precision: .month)
+    let result = Trace(following(method, victim, claims: claims), in: ledger.postings)
+    #expect(result.warns(.order, row: victim))
+  }
+
+  /// 100 at ten o'clock, then, on the next line of the statement, 100 paid on that day.
+  @Test func positionInsideADay() {
+    var ledger = Ledger()
+    var claims = Claims()
+    claims.openings = [ledger.opens("acc", 100)]
+    let victim = ledger.pay("victim", "acc", 100, day: 5, second: 36_000)
+    let out = ledger.pay("acc", "shop", 100, day: 5)
+    let result = Trace(following(.lifo, victim, claims: claims), in: ledger.postings)
+    #expect(result.carried(out) == 100)
+    #expect(result.traced(ledger, "acc") == 0)
+  }
+
+  /// Own 50 and V's 50, 100 paid of which 90 arrive: the bank's 10 are own money.
+  @Test(arguments: [TracingMethod.ownFirst, .librCap, .librAllocate])
+  func chargesOutOfOwnMoney(method: TracingMethod) {
+    var ledger = Ledger()
+    let own = ledger.pay("w", "a", 50, day: 1)
+    let victim = ledger.pay("victim", "a", 50, day: 2)
+    ledger.pay("a", "b", 100, day: 3, credit: 90)
+    let result = Trace(
+      following(method, victim, claims: Claims(["V": [victim]], own: [own])), in: ledger.postings)
+    #expect(result.traced(ledger, "b") == 50)
+    #expect(result.lost(.dissipated) == 0)
+    #expect(result.reconciles)
+  }
+
+  /// A payment taken back is said to be beyond the rule.
+  @Test func takenBack() {
+    var ledger = Ledger()
+    ledger.pay("x", "a", 100, day: 1)
+    let victim = ledger.pay("victim", "a", 100, day: 2)
+    let back = ledger.pay("victim", "a", -100, day: 3)
+    let result = Trace(following(.fifo, victim), in: ledger.postings)
+    #expect(result.warns(.doctrine, row: back))
+  }
+
+  /// Rates are of no use backward, and it is said where money is missed for it.
+  @Test(arguments: [TracingMethod.fifo, .rolling]) func ratesBackward(method: TracingMethod) {
+    var ledger = Ledger("EUR", "USD")
+    ledger.pay("victim", "a", 100, day: 1)
+    let change = ledger.pay("a", "b", 100, day: 2, credit: 0, unit: 0, into: 1)
+    let result = trace(ledger, method, "b") { $0.direction = .backward }
+    #expect(result.warns(.currencyChange, row: change))
+  }
+
+  /// The bound on the work is said also after the bound on accounts was reached.
+  @Test(arguments: [TracingMethod.fifo, .pariPassu]) func workLimitAfterHops(method: TracingMethod)
+  {
+    var ledger = Ledger()
+    let victim = ledger.pay("victim", "a", 100, day: 1)
+    ledger.pay("a", "b", 50, day: 2)
+    for day in 0..<20 { ledger.pay("a", "s\(day)", 1, day: 3 + day) }
+    var question = following(method, victim)
+    question.maxHops = 1
+    question.workLimit = 10
+    let result = Trace(question, in: ledger.postings)
+    #expect(result.warnings.contains { $0.kind == .cut && $0.what.contains("stopped") })
+  }
 }
