@@ -121,12 +121,51 @@ extension ForwardTrace {
         say(.cut, nil, origin, "lies outside the window asked for: not followed")
       }
     }
+    sayOfRows()
+    sayOfOpenings()
     for row in unknownRows { say(.cut, nil, row, "is no posting: not followed") }
     for row in order.circular {
       say(
         .order, nil, row,
         "payments of this day go round in a circle: \(question.sameDay.rawValue) cannot hold for all of "
           + "them, and this one keeps its place in the ledger")
+    }
+  }
+
+  /// Rows named that bring nothing, and claims on a row that could not be met from it.
+  private mutating func sayOfRows() {
+    for row in book.namedRows where row >= 0 && Int(row) < postings.count {
+      if let entry = LedgerEntry(row, postings, table), !entry.isSelfTransfer { continue }
+      say(
+        .cut, nil, row,
+        "moves no money from one account to another: nothing is traced or claimed from here")
+    }
+    for part in book.refused {
+      let r = Int(part.row)
+      let unit = postings.debit[r] < 0 ? postings.debitUnit[r] : postings.creditUnit[r]
+      say(
+        .doctrine, nil, part.row,
+        "\(part.owner) claims \(part.amount.map { money($0, unit) } ?? "the money") of this posting, "
+          + "which is followed or somebody's already, or is not there: not given")
+    }
+    guard question.method == .fifo || question.method == .lifo else { return }
+    for row in book.sharedRows {
+      say(
+        .doctrine, nil, row,
+        "several own a part of this posting and no rule of time lies between them: stated amounts are "
+          + "taken as paid in first, by name, and own money as paid in last")
+    }
+  }
+
+  /// Opening balances of accounts that nothing else is known of.
+  private mutating func sayOfOpenings() {
+    for opening in openings.untouched {
+      let isKnown = Int(opening.unit) < postings.units.count
+      let amount = isKnown ? money(Int128(opening.amount), opening.unit) : "\(opening.amount)"
+      say(
+        .cut, opening.node, nil,
+        "an opening balance of \(amount) is stated, and no posting of the account in that currency: it "
+          + "is not part of the trace")
     }
   }
 

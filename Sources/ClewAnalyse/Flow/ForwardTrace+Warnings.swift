@@ -151,7 +151,8 @@ extension ForwardTrace {
     say(
       .order, table.nodes[pool], row,
       "the time of this entry overlaps with an entry of the account that another source states, or "
-        + "that is dated by a month or a year: their order is not certain, and what the doctrine gives from here on is possible only")
+        + "that is dated by a month or a year: their order is not certain, and what the doctrine "
+        + "gives from here on is possible only")
   }
 
   /// Whether a time is known as a month or a year only.

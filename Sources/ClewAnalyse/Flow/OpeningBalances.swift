@@ -26,11 +26,16 @@ struct OpeningBalances {
 
   /// By pool; nil where nobody states any.
   private(set) var openings: [Opening?]
+  /// Stated for an account and unit that no posting touches.
+  private(set) var untouched: [Claims.Opening] = []
 
   init(_ postings: Postings, _ claims: Claims, _ table: PoolTable, _ order: [Int32]) {
     openings = [Opening?](repeating: nil, count: table.count)
     for claim in claims.openings {
-      guard let pool = table.find(claim.node, claim.unit) else { continue }
+      guard let pool = table.find(claim.node, claim.unit) else {
+        untouched.append(claim)
+        continue
+      }
       var opening =
         openings[pool] ?? Opening(amount: 0, owners: [], basis: .claim, entriesBefore: 0)
       opening.amount += Int128(claim.amount)

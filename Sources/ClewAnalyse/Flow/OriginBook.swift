@@ -24,6 +24,15 @@ struct OriginBook {
   /// Whether the window has a beginning: what lay there before it is not followed.
   private let startsLater: Bool
   private var pooled: [Trace.Holder: Int32] = [:]
+  /// What is claimed of a row and could not be given, because it is somebody's already or is not there.
+  private(set) var refused: [Refused] = []
+
+  struct Refused {
+    var row: Int32
+    var owner: String
+    /// nil where the whole of the row is claimed.
+    var amount: Int128?
+  }
 
   init(_ question: TraceQuestion) {
     method = question.method
@@ -37,6 +46,7 @@ struct OriginBook {
       }
     }
     for row in claims.own { owners[row, default: []].append((Trace.Origin.own, nil)) }
+    for (row, parts) in owners where parts.count > 1 { owners[row] = Self.ordered(parts) }
     switch question.origin {
     case .transactions(let rows, let amount):
       let part = rows.count == 1 ? amount.map { max(0, Int128($0)) } : nil
@@ -58,6 +68,27 @@ struct OriginBook {
     }
     return accounts
   }
+
+  /// The parts of one row in an order that does not depend on that of the claims: stated amounts
+  /// first, then those who claim the rest, own money last, by name.
+  private static func ordered(
+    _ parts: [(owner: String, amount: Int128?)]
+  ) -> [(owner: String, amount: Int128?)] {
+    func rank(_ part: (owner: String, amount: Int128?)) -> Int {
+      part.owner == Trace.Origin.own ? 2 : part.amount == nil ? 1 : 0
+    }
+    return parts.sorted {
+      (rank($0), $0.owner, $0.amount ?? 0) < (rank($1), $1.owner, $1.amount ?? 0)
+    }
+  }
+
+  /// Rows of which several own a part, ascending.
+  var sharedRows: [Int32] {
+    owners.filter { Set($0.value.map(\.owner)).count > 1 }.map(\.key).sorted()
+  }
+
+  /// Every row that the question or the claims name, ascending.
+  var namedRows: [Int32] { Set(owners.keys).union(followed.keys).sorted() }
 
   func isTraced(_ origin: Int32) -> Bool { origin >= 0 && tracedFlags[Int(origin)] }
 
@@ -119,7 +150,7 @@ struct OriginBook {
     let place = Place(row: row, node: to, unit: unit)
     var painted: [Trace.Lot] = []
     var found: Int128 = 0
-    for piece in Self.owned(lots, parts ?? []) {
+    for piece in owned(lots, parts ?? [], row) {
       let known = piece.lot.origin
       guard !isTraced(known), piece.owner != nil || known < 0 || budget > 0 else {
         Self.append(piece.lot, to: &painted)
@@ -144,13 +175,17 @@ struct OriginBook {
   }
 
   /// Lots with the owner that the claims give to those nobody else claims.
-  private static func owned(
-    _ lots: [Trace.Lot], _ parts: [(owner: String, amount: Int128?)]
+  private mutating func owned(
+    _ lots: [Trace.Lot], _ parts: [(owner: String, amount: Int128?)], _ row: Int32
   ) -> [(lot: Trace.Lot, owner: String?)] {
     var next = 0
     var left: Int128 = 0
     var pieces: [(lot: Trace.Lot, owner: String?)] = []
-    func open() { if next < parts.count { left = max(0, parts[next].amount ?? .max) } }
+    var given: Int128 = 0
+    func open() {
+      given = 0
+      if next < parts.count { left = max(0, parts[next].amount ?? .max) }
+    }
     open()
     for lot in lots {
       var rest = lot.amount
@@ -161,12 +196,21 @@ struct OriginBook {
         }
         rest -= part
         left -= part
+        given += part
         if left == 0 {
           next += 1
           open()
         }
       }
       if rest > 0 { pieces.append((Trace.Lot(origin: lot.origin, amount: rest), nil)) }
+    }
+    for at in next..<max(next, parts.count) {
+      let (owner, amount) = parts[at]
+      let got = at == next ? given : 0
+      // Who claims the rest and gets some has it; own money is what is left, or nothing.
+      if owner == Trace.Origin.own || (amount == nil && got > 0) { continue }
+      let missing = amount.map { max(0, $0) - got }
+      if missing != 0 { refused.append(Refused(row: row, owner: owner, amount: missing)) }
     }
     return pieces
   }

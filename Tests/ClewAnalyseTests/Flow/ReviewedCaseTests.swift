@@ -280,4 +280,61 @@ import Testing
     let result = Trace(question, in: ledger.postings)
     #expect(result.warnings.contains { $0.kind == .cut && $0.what.contains("stopped") })
   }
+
+  /// A payment to itself, one of nothing: asked for or claimed, it is said that nothing comes of it.
+  @Test(arguments: [TracingMethod.fifo, .pariPassu]) func rowsThatBringNothing(
+    method: TracingMethod
+  ) {
+    var ledger = Ledger()
+    ledger.pay("victim", "acc", 100, day: 1)
+    let itself = ledger.pay("acc", "acc", 100, day: 2)
+    let nothing = ledger.pay("acc", "b", 0, day: 3)
+    let asked = Trace(following(method, itself, nothing), in: ledger.postings)
+    #expect(asked.warns(.cut, row: itself) && asked.warns(.cut, row: nothing))
+    let claimed = Trace(
+      following(method, 0, claims: Claims(["V": [nothing]])), in: ledger.postings)
+    #expect(claimed.warns(.cut, row: nothing))
+    #expect(!claimed.warns(.cut, row: 0))
+  }
+
+  /// P's 60 come on with the payment that Q claims: what Q is not given is said.
+  @Test func claimOnWhatIsSomebodys() {
+    var ledger = Ledger()
+    let deposit = ledger.pay("p", "acc", 100, day: 1)
+    let on = ledger.pay("acc", "b", 100, day: 2)
+    var claims = Claims(["Q": [on]])
+    claims.claimants.append(.init(name: "P", contributions: [.init(row: deposit, amount: 60)]))
+    let result = Trace(following(.fifo, deposit, claims: claims), in: ledger.postings)
+    #expect(result.warnings.contains { $0.row == on && $0.what.contains("Q claims") })
+    #expect(!result.warnings.contains { $0.what.contains("P claims") })
+  }
+
+  /// Two owners of one deposit: the claims may be listed in any order.
+  @Test(arguments: TracingMethod.allCases) func orderOfTheClaims(method: TracingMethod) {
+    var ledger = Ledger()
+    let deposit = ledger.pay("p", "acc", 101, day: 1)
+    ledger.pay("acc", "shop", 50, day: 2)
+    func result(_ names: [String]) -> Trace {
+      var claims = Claims()
+      claims.claimants = names.map {
+        .init(name: $0, contributions: [.init(row: deposit, amount: 50)])
+      }
+      return Trace(following(method, deposit, claims: claims), in: ledger.postings)
+    }
+    let (a, b) = (result(["P", "Q"]), result(["Q", "P"]))
+    #expect(a.held(ledger, "acc") == b.held(ledger, "acc"))
+    #expect(a.warnings == b.warnings)
+    #expect(a.origins == b.origins)
+    if method == .fifo { #expect(a.warnings.contains { $0.what.contains("rule of time") }) }
+  }
+
+  /// An opening of an account and currency that no posting touches.
+  @Test func openingOfAnUntouchedAccount() {
+    var ledger = Ledger("EUR", "USD")
+    let deposit = ledger.pay("p", "acc", 100, day: 1)
+    var claims = Claims()
+    claims.openings = [ledger.opens("acc", 999, owner: "P", unit: 1)]
+    let result = Trace(following(.fifo, deposit, claims: claims), in: ledger.postings)
+    #expect(result.warnings.contains { $0.kind == .cut && $0.what.contains("9.99 USD") })
+  }
 }
