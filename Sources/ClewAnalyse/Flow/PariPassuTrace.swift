@@ -218,6 +218,10 @@ extension ForwardTrace where Pool == RollingLots {
     check(row) { funds.has(fund, $0) }
     guard history.hasBegun else { return }
     if gets { arrive(entry, found) }
+    // Inside a circle nothing is charged, but the payee is reached all the same.
+    if pays, gets, entry.payer != entry.payee, entry.credit > 0, pools[entry.payer].hop > 0 {
+      reach(entry.payee, row: row, hop: pools[entry.payer].hop + 1)
+    }
     note(entry, pays: pays, gets: gets, &history)
   }
 

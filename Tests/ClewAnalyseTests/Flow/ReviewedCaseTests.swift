@@ -337,4 +337,18 @@ import Testing
     let result = Trace(following(.fifo, deposit, claims: claims), in: ledger.postings)
     #expect(result.warnings.contains { $0.kind == .cut && $0.what.contains("9.99 USD") })
   }
+
+  /// a and b pay each other: b is reached only from inside, and what it lacks is said all the same.
+  @Test func insideACircle() {
+    var ledger = Ledger()
+    let deposit = ledger.pay("victim", "a", 100, day: 1)
+    let on = ledger.pay("a", "b", 50, day: 2)
+    ledger.pay("b", "a", 10, day: 3)
+    ledger.pay("b", "shop", 500, day: 4)
+    let result = Trace(following(.pariPassu, deposit), in: ledger.postings)
+    let b = ledger.node("b")
+    #expect(result.warnings.contains { $0.kind == .noOpening && $0.node == b && $0.row == on })
+    #expect(result.warnings.contains { $0.kind == .gap && $0.node == b })
+    #expect(result.reconciles)
+  }
 }
