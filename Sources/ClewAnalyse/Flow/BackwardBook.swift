@@ -51,10 +51,12 @@ struct BackwardBook {
       }
     }
     for row in question.claims.own { owners[row, default: []].append((Trace.Origin.own, nil)) }
+    func rank(_ part: (owner: String, amount: Int64?)) -> Int {
+      part.owner == Trace.Origin.own ? 2 : part.amount == nil ? 1 : 0
+    }
     self.owners = owners.mapValues { parts in
       parts.sorted {
-        (($0.owner == Trace.Origin.own ? 2 : $0.amount == nil ? 1 : 0), $0.owner, $0.amount ?? 0)
-          < (($1.owner == Trace.Origin.own ? 2 : $1.amount == nil ? 1 : 0), $1.owner, $1.amount ?? 0)
+        (rank($0), $0.owner, $0.amount ?? 0) < (rank($1), $1.owner, $1.amount ?? 0)
       }
     }
     var isKnown = openings.openings.map { ($0?.amount ?? 0) > 0 }
