@@ -10,6 +10,7 @@ struct AssetPurchases {
   private var payingPools: Set<Int> = []
   private var purchases: [Purchase] = []
   private var arrivals: [Arrival] = []
+  private var standing: [String?: Int128] = [:]
 
   private struct Purchase {
     var asset: Int
@@ -18,6 +19,8 @@ struct AssetPurchases {
     var order: Int
     var price: Int128
     var paid: [String?: Int128]
+    /// What lay claimed in the paying pool just before.
+    var standing: [String?: Int128]
   }
 
   private struct Arrival {
@@ -43,19 +46,31 @@ struct AssetPurchases {
 
   func isPurchase(_ row: Int32) -> Bool { !assetOfRow.isEmpty && assetOfRow[row] != nil }
 
+  /// Takes note of what lies claimed in the pool that is about to pay for an asset.
+  mutating func stand(_ pool: some LotPool, _ book: OriginBook) {
+    var lots: [Trace.Lot] = []
+    pool.appendAll(to: &lots)
+    standing = Self.byOwner(lots, book)
+  }
+
+  private static func byOwner(_ lots: [Trace.Lot], _ book: OriginBook) -> [String?: Int128] {
+    var sums: [String?: Int128] = [:]
+    for lot in lots where book.isTraced(lot.origin) {
+      sums[book.origins[Int(lot.origin)].owner, default: 0] += lot.amount
+    }
+    return sums
+  }
+
   /// The payment of `entry`, made of `lots`, buys the asset of its row.
   mutating func buy(
     _ entry: LedgerEntry, _ lots: [Trace.Lot], _ book: OriginBook, order: Int
   ) {
     guard let asset = assetOfRow[entry.row] else { return }
-    var paid: [String?: Int128] = [:]
-    for lot in lots where book.isTraced(lot.origin) {
-      paid[book.origins[Int(lot.origin)].owner, default: 0] += lot.amount
-    }
+    defer { standing = [:] }
     purchases.append(
       Purchase(
         asset: asset, pool: entry.payer, unit: entry.debitUnit, order: order, price: entry.debit,
-        paid: paid))
+        paid: Self.byOwner(lots, book), standing: standing))
   }
 
   /// Traced money came into a pool.
@@ -75,6 +90,13 @@ struct AssetPurchases {
     for purchase in purchases {
       for amount in purchase.paid.values { sums[Int(purchase.unit)] += amount }
     }
+    return sums
+  }
+
+  /// Traced money in one unit that paid for assets, by owner.
+  func paid(in unit: UInt16) -> [String?: Int128] {
+    var sums: [String?: Int128] = [:]
+    for purchase in purchases where purchase.unit == unit { sums.merge(purchase.paid) { $0 + $1 } }
     return sums
   }
 
@@ -99,53 +121,104 @@ struct AssetPurchases {
     var unit: UInt16
   }
 
-  /// What every owner of traced money can claim of every asset, by asset, unit, owner.
-  func claims(of origins: [Trace.Origin], firstCharge: Bool) -> [Trace.AssetClaim] {
-    var whole: [UInt16: [String?: Int128]] = [:]
-    for origin in origins where origin.isTraced && !origin.isRestoring {
-      whole[origin.unit, default: [:]][origin.owner, default: 0] += origin.amount
+  /// Positions of the assets whose value is in another currency than the payments for them.
+  var valuedElsewhere: [Int] {
+    let mixed = Set(inSeveralUnits)
+    return assets.indices.filter { asset in
+      guard assets[asset].value != nil, !mixed.contains(asset) else { return false }
+      return purchases.contains { $0.asset == asset && $0.unit != assets[asset].unit ?? $0.unit }
     }
-    var paid: [Key: [String?: Int128]] = [:]
-    var price: [Key: Int128] = [:]
+  }
+
+  /// What was paid for an asset in one unit, and by whom.
+  private struct Bill {
+    var price: Int128 = 0
+    var paid: [String?: Int128] = [:]
+    /// The order of the first payment.
+    var order = Int.max
+  }
+
+  /// What every owner of traced money can claim of every asset, by asset, unit, owner. Under the first
+  /// charge all assets secure one claim: what was bought first meets it first.
+  func claims(
+    of origins: [Trace.Origin], firstCharge: Bool, changedInto: [Int128]
+  ) -> [Trace.AssetClaim] {
+    var brought: [UInt16: [String?: Int128]] = [:]
+    for origin in origins where origin.isTraced && !origin.isRestoring {
+      brought[origin.unit, default: [:]][origin.owner, default: 0] += origin.amount
+    }
+    var bills: [Key: Bill] = [:]
     for purchase in purchases {
       let key = Key(asset: purchase.asset, unit: purchase.unit)
-      price[key, default: 0] += purchase.price
-      paid[key, default: [:]].merge(purchase.paid) { $0 + $1 }
+      var bill = bills[key] ?? Bill()
+      bill.price += purchase.price
+      bill.paid.merge(purchase.paid) { $0 + $1 }
+      bill.order = min(bill.order, purchase.order)
+      bills[key] = bill
     }
     let later = coordinated ? paidAfterwards() : [:]
     let mixed = Set(inSeveralUnits)
+    var open = brought
     var claims: [Trace.AssetClaim] = []
-    let keys = price.keys.sorted { ($0.asset, $0.unit) < ($1.asset, $1.unit) }
+    let keys = bills.keys.sorted { (a: Key, b: Key) -> Bool in
+      let (x, y) = (bills[a]?.order ?? 0, bills[b]?.order ?? 0)
+      return x != y ? x < y : (a.asset, a.unit) < (b.asset, b.unit)
+    }
     for key in keys {
-      let wholes = whole[key.unit] ?? [:]
-      let put = paid[key] ?? [:]
-      let owners = Set(wholes.keys).union(put.keys).sorted {
+      let bill = bills[key] ?? Bill()
+      let owners = Set((brought[key.unit] ?? [:]).keys).union(bill.paid.keys).sorted {
         ($0 == nil ? 0 : 1, $0 ?? "") < ($1 == nil ? 0 : 1, $1 ?? "")
       }
       let worth = mixed.contains(key.asset) ? nil : assets[key.asset].value.map { Int128($0) }
       let valueUnit = assets[key.asset].unit ?? key.unit
-      let liens = owners.map { firstCharge ? wholes[$0] ?? 0 : put[$0] ?? 0 }
-      let charges = charged(liens, worth, sameUnit: valueUnit == key.unit)
+      func most(_ owner: String?, _ sums: [UInt16: [String?: Int128]]) -> Int128 {
+        (sums[key.unit]?[owner] ?? 0) + changedInto[Int(key.unit)]
+      }
+      let liens = owners.map { owner in
+        firstCharge ? min(lien(key, owner), most(owner, brought)) : bill.paid[owner] ?? 0
+      }
+      let charges =
+        firstCharge
+        ? charged(
+          zip(owners, liens).map { min($1, max(0, most($0, open))) }, worth,
+          sameUnit: valueUnit == key.unit) : nil
       for (at, owner) in owners.enumerated() {
-        let part = put[owner] ?? 0
-        let price = price[key] ?? 0
+        let part = bill.paid[owner] ?? 0
         var amount = part
-        if firstCharge, let charge = charges?[at] {
-          amount = charge
-        } else if let worth, worth > 0, price > 0 {
-          amount = RateableSplit.share(worth, part, price).share
-        } else if worth != nil {
-          amount = 0
+        if let charges {
+          amount = charges[at]
+        } else if !firstCharge, let worth {
+          amount =
+            worth > 0 && bill.price > 0 ? RateableSplit.share(worth, part, bill.price).share : 0
         }
+        open[key.unit, default: [:]][owner, default: 0] -= charges == nil ? part : amount
         let isValue = worth != nil && (!firstCharge || charges != nil)
         claims.append(
           Trace.AssetClaim(
-            asset: key.asset, owner: owner, unit: key.unit, paid: part, price: price,
+            asset: key.asset, owner: owner, unit: key.unit, paid: part, price: bill.price,
             lien: liens[at], amount: amount, amountUnit: isValue ? valueUnit : key.unit,
             coordinated: coordinated ? part + (later[key]?[owner] ?? 0) : nil))
       }
     }
-    return claims
+    return claims.sorted {
+      ($0.asset, $0.unit, $0.owner == nil ? 0 : 1, $0.owner ?? "")
+        < ($1.asset, $1.unit, $1.owner == nil ? 0 : 1, $1.owner ?? "")
+    }
+  }
+
+  /// What of an owner's claim lay in the paying pools when the asset was bought (Re Oatway), pool by
+  /// pool: before the first payment, or with what is in the asset already before a later one. Nothing
+  /// where a payment took nothing of it.
+  private func lien(_ key: Key, _ owner: String?) -> Int128 {
+    var byPool: [Int: (paid: Int128, lien: Int128)] = [:]
+    for purchase in purchases where purchase.asset == key.asset && purchase.unit == key.unit {
+      guard let paid = purchase.paid[owner], paid > 0 else { continue }
+      var known = byPool[purchase.pool] ?? (0, 0)
+      known.lien = max(known.lien, known.paid + max(paid, purchase.standing[owner] ?? 0))
+      known.paid += paid
+      byPool[purchase.pool] = known
+    }
+    return byPool.values.reduce(into: Int128(0)) { $0 += $1.lien }
   }
 
   /// The charges on an asset of a stated value in the unit of the liens; nil where that is not so.

@@ -22,6 +22,7 @@ struct BackwardBook {
   private var needed: [Int128]
   private var met: [Int128]
   private var said = SaidOnce()
+  private var isStopped = false
 
   /// Money of no posting: what stood at the beginning, what no entry explains, what was overdrawn.
   enum Nowhere: Int32 {
@@ -42,7 +43,7 @@ struct BackwardBook {
     table = PoolTable(postings)
     order = LedgerOrder(postings, question)
     certainty = OrderCertainty(postings)
-    openings = OpeningBalances(postings, question.claims, table, order.rows)
+    openings = OpeningBalances(postings, question.claims, table, order.stated)
     var owners: [Int32: [(owner: String, amount: Int64?)]] = [:]
     for claimant in question.claims.claimants {
       for part in claimant.contributions {
@@ -50,7 +51,14 @@ struct BackwardBook {
       }
     }
     for row in question.claims.own { owners[row, default: []].append((Trace.Origin.own, nil)) }
-    self.owners = owners
+    func rank(_ part: (owner: String, amount: Int64?)) -> Int {
+      part.owner == Trace.Origin.own ? 2 : part.amount == nil ? 1 : 0
+    }
+    self.owners = owners.mapValues { parts in
+      parts.sorted {
+        (rank($0), $0.owner, $0.amount ?? 0) < (rank($1), $1.owner, $1.amount ?? 0)
+      }
+    }
     var isKnown = openings.openings.map { ($0?.amount ?? 0) > 0 }
     for row in order.rows {
       guard let entry = LedgerEntry(row, postings, table), entry.payee >= 0 else { continue }
@@ -126,7 +134,8 @@ struct BackwardBook {
       return false
     }
     if work > question.workLimit {
-      if trace.isExhaustive {
+      if !isStopped {
+        isStopped = true
         say(
           .cut, nil, entry.row,
           "stopped after \(question.workLimit) postings and lots: earlier ones are origins unfollowed"
@@ -264,6 +273,26 @@ struct BackwardBook {
     )
   }
 
+  /// Rates are not used backward: what came in at one is not found, and it is said where.
+  private mutating func sayOfRates() {
+    let asked = targets.nodes
+    let through = Set(trace.movements.map(\.node)).union(asked)
+    for row in rows {
+      guard let entry = LedgerEntry(row, postings, table), entry.debitUnit != entry.creditUnit,
+        entry.credit == 0, entry.payee >= 0, through.contains(entry.payeeNode)
+      else { continue }
+      say(
+        .currencyChange, entry.payeeNode, row,
+        "\(money(entry.debit, entry.debitUnit)) came in another currency and no source states what was "
+          + "credited: backward no rate is used, and it is not followed")
+    }
+    guard !question.claims.rates.isEmpty else { return }
+    say(
+      .currencyChange, nil, nil,
+      "the rates given are not used backward: what an account changed inside itself is of no known "
+        + "origin here")
+  }
+
   /// The origins in the order of the ledger, the lots named by them, and the reckoning.
   mutating func finish(conserves: Bool) -> Trace {
     for row in order.circular {
@@ -278,6 +307,7 @@ struct BackwardBook {
         "poison is no rule of law: all that came in before counts whole, and more than is asked for"
       )
     }
+    sayOfRates()
     var places: [Int32: Int] = [:]
     for (place, row) in order.rows.enumerated() { places[row] = place }
     let sorted = trace.origins.indices.sorted { (a: Int, b: Int) -> Bool in

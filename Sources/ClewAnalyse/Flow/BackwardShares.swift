@@ -29,6 +29,8 @@ struct BackwardShares {
   /// Deposits of which a part repaid an overdraft, with what was left of them.
   private var left: [Int32: Layers] = [:]
   private var split = RateableSplit()
+  /// Whether own money is stated for any account: layers go with the money here, whatever the account.
+  private let isOwnStated: Bool
 
   /// Own money, unclaimed, claimed: spent in this order.
   private struct Layers {
@@ -76,6 +78,7 @@ struct BackwardShares {
   init(_ question: TraceQuestion, _ postings: Postings) {
     book = BackwardBook(question, postings)
     rows = book.rows
+    isOwnStated = !OriginBook.accountsWithOwn(question.claims, postings).isEmpty
     held = [Layers](repeating: Layers(), count: book.table.count)
     ever = held
     asked = held
@@ -118,6 +121,12 @@ struct BackwardShares {
         "pari passu shares what is left of an account; single payments are charged as the interests "
           + "stood at that moment")
     }
+    if isOwnStated, book.question.method == .ownFirst || book.question.method == .firstCharge {
+      book.say(
+        .doctrine, nil, nil,
+        "own money is stated: backward, what nobody claims is taken as innocent in every account, also "
+          + "in those for which none is stated")
+    }
     return book.finish(conserves: !isPoison)
   }
 
@@ -130,8 +139,7 @@ struct BackwardShares {
         ? Layers(own: amount) : Layers(claimed: amount)
     case .ownFirst, .firstCharge, .librAllocate:
       if owner == Trace.Origin.own { return Layers(own: amount) }
-      let ownIsStated = !book.question.claims.own.isEmpty
-      let withClaims = ownIsStated && book.question.method != .librAllocate
+      let withClaims = isOwnStated && book.question.method != .librAllocate
       return owner != nil || withClaims ? Layers(claimed: amount) : Layers(unclaimed: amount)
     }
   }

@@ -16,7 +16,7 @@ extension ForwardTrace {
     trace.balances.sort { ($0.node, $0.unit) < ($1.node, $1.unit) }
     trace.origins = book.origins
     trace.assets = purchases.claims(
-      of: book.origins, firstCharge: question.method == .firstCharge)
+      of: book.origins, firstCharge: question.method == .firstCharge, changedInto: changedInto)
     sayOfWhole()
     if Pool.conserves { reckon() }
     return trace
@@ -72,7 +72,9 @@ extension ForwardTrace {
         .doctrine, nil, nil,
         "poison is no rule of law: any touch taints the whole, and more is tainted than was taken")
     case .librCap:
-      let owners = Set(trace.origins.filter(\.isTraced).map(\.owner))
+      let owners = Set(trace.origins.filter(\.isTraced).map(\.owner)).subtracting([
+        Trace.Origin.own
+      ])
       if owners.count > 1 {
         say(
           .doctrine, nil, nil,
@@ -87,11 +89,13 @@ extension ForwardTrace {
         say(
           .doctrine, table.nodes[pool], nil,
           "traced money is left in the account: whether the charge may be taken on the asset then is in "
-            + "conflict (Turner v Jacob keeps Re Hallett, Shalson v Russo lets the claimant choose)"
+            + "conflict (Turner v Jacob keeps Re Hallett, Shalson v Russo lets the claimant choose); "
+            + "the claim can be recovered once only"
         )
       }
     default: break
     }
+    if question.method == .firstCharge { sayOfCharges() }
     for asset in purchases.inSeveralUnits {
       say(
         .doctrine, nil, nil,
@@ -104,16 +108,82 @@ extension ForwardTrace {
         "no payment for \(question.claims.assets[asset].name) was worked")
     }
     if let limits = question.window {
+      for (pool, opening) in openings.openings.enumerated()
+      where opening?.amount ?? 0 > 0 && book.asksAbout(table.nodes[pool])
+        && !book.followsOpening(of: table.nodes[pool])
+      {
+        say(
+          .cut, table.nodes[pool], nil,
+          "the window begins later than the account: its opening balance and what came in before the "
+            + "window are not followed")
+      }
       for origin in askedRows where !limits.contains(postings.lo[Int(origin)]) {
         say(.cut, nil, origin, "lies outside the window asked for: not followed")
       }
     }
+    sayOfRows()
+    sayOfOpenings()
     for row in unknownRows { say(.cut, nil, row, "is no posting: not followed") }
     for row in order.circular {
       say(
         .order, nil, row,
         "payments of this day go round in a circle: \(question.sameDay.rawValue) cannot hold for all of "
           + "them, and this one keeps its place in the ledger")
+    }
+  }
+
+  /// Rows named that bring nothing, and claims on a row that could not be met from it.
+  private mutating func sayOfRows() {
+    for row in book.namedRows where row >= 0 && Int(row) < postings.count {
+      if let entry = LedgerEntry(row, postings, table), !entry.isSelfTransfer { continue }
+      say(
+        .cut, nil, row,
+        "moves no money from one account to another: nothing is traced or claimed from here")
+    }
+    for part in book.refused {
+      let r = Int(part.row)
+      let unit = postings.debit[r] < 0 ? postings.debitUnit[r] : postings.creditUnit[r]
+      say(
+        .doctrine, nil, part.row,
+        "\(part.owner) claims \(part.amount.map { money($0, unit) } ?? "the money") of this posting, "
+          + "which is followed or somebody's already, or is not there: not given")
+    }
+    guard question.method == .fifo || question.method == .lifo else { return }
+    for row in book.sharedRows {
+      say(
+        .doctrine, nil, row,
+        "several own a part of this posting and no rule of time lies between them: stated amounts are "
+          + "taken as paid in first, by name, and own money as paid in last")
+    }
+  }
+
+  /// Opening balances of accounts that nothing else is known of.
+  private mutating func sayOfOpenings() {
+    for opening in openings.untouched {
+      let isKnown = Int(opening.unit) < postings.units.count
+      let amount = isKnown ? money(Int128(opening.amount), opening.unit) : "\(opening.amount)"
+      say(
+        .cut, opening.node, nil,
+        "an opening balance of \(amount) is stated, and no posting of the account in that currency: it "
+          + "is not part of the trace")
+    }
+  }
+
+  /// Where a charge cannot be held against the value, and where several secure one claim.
+  private mutating func sayOfCharges() {
+    for asset in purchases.valuedElsewhere {
+      say(
+        .doctrine, nil, question.claims.assets[asset].rows.first,
+        "\(question.claims.assets[asset].name) is valued in another currency than it was paid in: the "
+          + "charge cannot be held against the value, and what was paid is given")
+    }
+    var liens: [String?: Int] = [:]
+    for claim in trace.assets where claim.lien > 0 { liens[claim.owner, default: 0] += 1 }
+    for owner in liens.keys.sorted(by: { ($0 ?? "") < ($1 ?? "") }) where liens[owner] ?? 0 > 1 {
+      say(
+        .doctrine, nil, nil,
+        "\(liens[owner] ?? 0) assets secure the one claim of \(owner ?? "the money asked for"), which "
+          + "can be recovered once only: it is met out of what was bought first")
     }
   }
 

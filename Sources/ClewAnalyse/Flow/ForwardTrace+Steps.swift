@@ -7,6 +7,7 @@ extension ForwardTrace {
   mutating func record(_ entry: LedgerEntry, _ traced: Int128, _ isCertain: Bool) {
     let start = trace.lots.count
     trace.lots.append(contentsOf: lots)
+    if lots.reduce(into: Int128(0), { $0 += $1.amount }) != entry.debit { trace.reconciles = false }
     trace.movements.append(
       Trace.Movement(
         row: entry.row, node: entry.payerNode, unit: entry.debitUnit, traced: traced,
@@ -68,8 +69,15 @@ extension ForwardTrace {
     return entry.credit
   }
 
-  /// Charges taken on the way: out of what goes last where lots are kept apart, else rateably.
+  /// Charges taken on the way: out of what goes last where lots are kept apart, out of own money first
+  /// where there are layers, else rateably.
   private mutating func charge(_ entry: LedgerEntry) {
+    switch question.method {
+    case .librCap, .librAllocate, .ownFirst, .firstCharge:
+      chargeByLayer(entry)
+      return
+    default: break
+    }
     guard Pool.keepsLots else {
       scale(from: entry.debit, to: entry.credit)
       return
@@ -78,6 +86,25 @@ extension ForwardTrace {
     for at in lots.indices {
       lots[at].amount = min(left, lots[at].amount)
       left -= lots[at].amount
+    }
+    lots.removeAll { $0.amount == 0 }
+  }
+
+  private mutating func chargeByLayer(_ entry: LedgerEntry) {
+    let shares =
+      question.method.presumesOwn && entry.payer >= 0 && pools[entry.payer].isOwnStated
+    func layer(_ lot: Trace.Lot) -> OriginBook.Layer {
+      lot.origin < 0 && shares ? .claimed : book.layer(of: lot.origin)
+    }
+    var fee = entry.debit - entry.credit
+    for spent in [OriginBook.Layer.own, .unclaimed, .claimed] where fee > 0 {
+      let places = lots.indices.filter { layer(lots[$0]) == spent }
+      let whole = places.reduce(into: Int128(0)) { $0 += lots[$1].amount }
+      let part = min(fee, whole)
+      guard part > 0 else { continue }
+      split.split(part, over: places.map { lots[$0] }, whole: whole, into: &self.shares)
+      for (place, share) in zip(places, self.shares) { lots[place].amount -= share }
+      fee -= part
     }
     lots.removeAll { $0.amount == 0 }
   }
@@ -218,9 +245,39 @@ extension ForwardTrace {
     }
   }
 
-  /// Turns a top-up made to restore the trust into the claimants' money, as far as they have lost.
+  /// What of each owner's claim in a unit is found nowhere any more: not in assets, and not in the
+  /// accounts for which `counts` is true.
+  private func notFound(_ unit: UInt16, _ counts: (Int32) -> Bool) -> [String?: Int128] {
+    var open = purchases.paid(in: unit).mapValues { -$0 }
+    for origin in book.origins where origin.isTraced && !origin.isRestoring && origin.unit == unit {
+      open[origin.owner, default: 0] += origin.amount
+    }
+    var lying = lots
+    for pool in pools.indices
+    where table.units[pool] == unit && pools[pool].lots.traced > 0 && counts(table.nodes[pool]) {
+      pools[pool].lots.appendAll(to: &lying)
+    }
+    for lot in lying where book.isTraced(lot.origin) {
+      open[book.origins[Int(lot.origin)].owner, default: 0] -= lot.amount
+    }
+    return open
+  }
+
+  /// Turns a top-up made to restore the trust into the claimants' money, as far as they have lost: what
+  /// lies traced in an asset or in an account that the question asks about is not lost. What others
+  /// hold may be beyond reach, so it counts as lost, and it is said that both cannot be had.
   mutating func restore(_ entry: LedgerEntry) -> Int128 {
-    guard let lost = losses[entry.payee] else { return 0 }
+    guard let gone = losses[entry.payee] else { return 0 }
+    let payee = entry.payeeNode
+    let open = notFound(entry.creditUnit) { $0 == payee || book.asksAbout($0) }
+    let lost = Dictionary(
+      uniqueKeysWithValues: gone.map { ($0.key, max(0, min($0.value, open[$0.key] ?? 0))) })
+    if lost != gone {
+      say(
+        .doctrine, entry.payeeNode, entry.row,
+        "what left the account lies in an asset or an account asked about in part: only what of the "
+          + "claim is not there is restored")
+    }
     let owners = lost.keys.sorted { ($0 ?? "") < ($1 ?? "") }
     let parts = owners.map { Trace.Lot(origin: 0, amount: lost[$0] ?? 0) }
     let whole = parts.reduce(into: Int128(0)) { $0 += $1.amount }
@@ -228,6 +285,14 @@ extension ForwardTrace {
     for lot in lots where !book.isTraced(lot.origin) { free += lot.amount }
     let given = min(free, whole)
     guard given > 0 else { return 0 }
+    let nowhere = notFound(entry.creditUnit) { _ in true }
+    let elsewhere = owners.contains { (nowhere[$0] ?? 0) < (lost[$0] ?? 0) }
+    if elsewhere, said.first(.cut, entry.payee) {
+      say(
+        .doctrine, entry.payeeNode, entry.row,
+        "what is restored here is still traced elsewhere as well: the claim can be recovered once only"
+      )
+    }
     split.split(given, over: parts, whole: whole, into: &shares)
     var restored: [Trace.Lot] = []
     for (owner, share) in zip(owners, shares) where share > 0 {
@@ -273,6 +338,7 @@ extension ForwardTrace {
 
   mutating func stopAtLimit(_ row: Int32) {
     trace.isExhaustive = false
+    isStopped = true
     say(
       .cut, nil, row,
       "stopped after \(question.workLimit) postings and lots: what lies where is the state at this "

@@ -28,7 +28,7 @@ extension ForwardTrace {
       say(.noOpening, node, row, text)
     }
     if pools[pool].statedOff != 0 { sayContradicted(pool, before: 0, row: pools[pool].statedRow) }
-    if pools[pool].balance < 0 {
+    if pools[pool].balance < 0, pools[pool].isOpeningKnown {
       say(
         .negativeBalance, node, row,
         "the account is overdrawn by \(money(-pools[pool].balance, unit)) after this posting")
@@ -50,12 +50,13 @@ extension ForwardTrace {
         + "entries before it, if none of them is missing")
   }
 
-  /// Compares the balances that sources state after a row with the computed ones.
-  mutating func check(_ row: Int32) {
+  /// Compares the balances that sources state after a row with the computed ones of the pools that are
+  /// worked as far as that row.
+  mutating func check(_ row: Int32, isWorked: (Int) -> Bool = { _ in true }) {
     guard question.sameDay == .ledger else { return }
     for at in stated.positions(of: row) {
       let balance = postings.balances[at]
-      guard let pool = table.find(balance.node, balance.unit) else { continue }
+      guard let pool = table.find(balance.node, balance.unit), isWorked(pool) else { continue }
       compare(Int128(balance.amount), pool, row: row)
     }
   }
@@ -110,20 +111,31 @@ extension ForwardTrace {
     }
   }
 
+  private var hasOwn: Bool {
+    !question.claims.own.isEmpty
+      || question.claims.openings.contains { $0.owner == Trace.Origin.own }
+  }
+
   /// Money of different standing lies together for the first time.
   mutating func sayMixed(_ pool: Int, _ row: Int32) {
-    guard pools[pool].lots.traced < pools[pool].lots.total else { return }
+    let lies = pools[pool].lots
     switch question.method {
-    case .fifo where !question.claims.own.isEmpty:
+    case .fifo where hasOwn && (lies.traced < lies.total || pools[pool].isOwnStated):
       guard said.first(.doctrine, pool) else { return }
       say(
         .doctrine, table.nodes[pool], row,
         "traced and other money lie together here: Clayton's Case is a rule between equally innocent "
           + "contributors and does not apply against a wrongdoer who mixed in own money (Re Hallett)"
       )
-    case .ownFirst where question.claims.own.isEmpty,
-      .firstCharge where question.claims.own.isEmpty:
+    case .ownFirst where lies.holdsOther, .firstCharge where lies.holdsOther:
       guard said.first(.doctrine, pool) else { return }
+      if pools[pool].isOwnStated {
+        say(
+          .doctrine, table.nodes[pool], row,
+          "own money is stated for this account, and not whose the rest of the other money is: taken "
+            + "as innocent, it shares rateably with the claims")
+        return
+      }
       say(
         .doctrine, table.nodes[pool], row,
         "nobody says whose the other money in the account is: presumed to be the wrongdoer's own and "
@@ -138,8 +150,9 @@ extension ForwardTrace {
     pools[pool].isCertain = false
     say(
       .order, table.nodes[pool], row,
-      "the time of this entry overlaps with an entry of the account that another source states: their "
-        + "order is not certain, and what the doctrine gives from here on is possible only")
+      "the time of this entry overlaps with an entry of the account that another source states, or "
+        + "that is dated by a month or a year: their order is not certain, and what the doctrine "
+        + "gives from here on is possible only")
   }
 
   /// Whether a time is known as a month or a year only.
@@ -174,6 +187,10 @@ extension ForwardTrace {
       .zeroOrNegative, table.nodes[pool], entry.row,
       "a negative amount is a correction: worked as \(money(entry.debit, entry.debitUnit)) going back "
         + "from the payee to the payer")
+    say(
+      .doctrine, table.nodes[pool], entry.row,
+      "the rule is one for payments and not for taking one back: what goes back here is charged as a "
+        + "payment would be, and whose it is may be another's")
   }
 
   mutating func saySelfTransfer(_ entry: LedgerEntry) {

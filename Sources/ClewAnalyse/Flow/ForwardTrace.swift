@@ -38,6 +38,7 @@ struct ForwardTrace<Pool: LotPool> {
   var losses: [Int: [String?: Int128]] = [:]
   var said = SaidOnce()
   var work = 0
+  var isStopped = false
   /// By row: its place in the ledger; kept for pari passu only.
   let positions: [Int]
 
@@ -49,11 +50,11 @@ struct ForwardTrace<Pool: LotPool> {
     certainty = OrderCertainty(postings)
     rates = RateTable(question.claims.rates, postings.units)
     stated = StatedAfterEntries(postings)
-    openings = OpeningBalances(postings, question.claims, table, order.rows)
+    openings = OpeningBalances(postings, question.claims, table, order.stated)
     let knowsRestoring: [TracingMethod] = [.librCap, .librAllocate, .ownFirst, .firstCharge]
     restoring = knowsRestoring.contains(question.method) ? Set(question.claims.restoring) : []
     book = OriginBook(question)
-    pools = [PoolState<Pool>](repeating: PoolState(), count: table.count)
+    pools = Self.pools(question, postings, table, book)
     purchases = AssetPurchases(question.claims, postings, table)
     trace = Trace(
       method: question.method, direction: question.direction, sameDay: question.sameDay)
@@ -66,6 +67,20 @@ struct ForwardTrace<Pool: LotPool> {
       for (place, row) in order.rows.enumerated() { positions[Int(row)] = place }
     }
     self.positions = positions
+  }
+
+  /// The pools, all empty; noted where own money is stated to come into the account.
+  private static func pools(
+    _ question: TraceQuestion, _ postings: Postings, _ table: PoolTable, _ book: OriginBook
+  ) -> [PoolState<Pool>] {
+    var pools = [PoolState<Pool>](repeating: PoolState(), count: table.count)
+    let accounts = OriginBook.accountsWithOwn(question.claims, postings)
+    guard !accounts.isEmpty else { return pools }
+    for pool in pools.indices where accounts.contains(table.nodes[pool]) {
+      pools[pool].isOwnStated = true
+      if question.method.presumesOwn { pools[pool].lots.shareWithUnclaimed(book) }
+    }
+    return pools
   }
 
   mutating func run() -> Trace {
@@ -83,7 +98,7 @@ struct ForwardTrace<Pool: LotPool> {
         break
       }
     }
-    if trace.isExhaustive {
+    if !isStopped {
       let end = question.window?.upperBound
       while let (stated, pool) = days.next(before: end) { check(stated, pool) }
     }
@@ -162,6 +177,7 @@ struct ForwardTrace<Pool: LotPool> {
     let taken = min(held, entry.debit)
     pools[pool].balance -= entry.debit
     let charged = purchases.isPurchase(entry.row) && question.method == .firstCharge
+    if charged { purchases.stand(pools[pool].lots, book) }
     pools[pool].lots.take(taken, book, claimedFirst: charged, into: &lots)
     if taken < entry.debit {
       var missing = entry.debit - taken
@@ -214,6 +230,7 @@ struct ForwardTrace<Pool: LotPool> {
   private mutating func receive(_ entry: LedgerEntry, hop: Int32, isCertain: Bool) {
     let time = postings.lo[Int(entry.row)]
     let isInWindow = question.window.map { time >= $0.lowerBound } ?? true
+    let restored = entry.payee >= 0 && restoring.contains(entry.row) ? restore(entry) : 0
     let found = book.paint(
       &lots, row: entry.row, from: entry.payerNode, to: entry.payeeNode, unit: entry.creditUnit,
       isInWindow: isInWindow)
@@ -225,11 +242,16 @@ struct ForwardTrace<Pool: LotPool> {
       lose(traced, reason, entry.row, entry.payeeNode, entry.creditUnit)
       return
     }
-    let restored = restoring.contains(entry.row) ? restore(entry) : 0
     let traced = tracedSum()
     let pool = entry.payee
+    noteOwn(pool)
     let start = trace.lots.count
-    if found + restored > 0 { trace.lots.append(contentsOf: lots) }
+    if found + restored > 0 {
+      trace.lots.append(contentsOf: lots)
+      if lots.reduce(into: Int128(0), { $0 += $1.amount }) != entry.credit {
+        trace.reconciles = false
+      }
+    }
     deposit(entry)
     if found + restored > 0 {
       trace.movements.append(
@@ -249,6 +271,15 @@ struct ForwardTrace<Pool: LotPool> {
     sayMixed(pool, entry.row)
   }
 
+  /// Own money that comes from another account is known here too.
+  private mutating func noteOwn(_ pool: Int) {
+    guard question.method.presumesOwn, !pools[pool].isOwnStated,
+      lots.contains(where: { book.layer(of: $0.origin) == .own })
+    else { return }
+    pools[pool].isOwnStated = true
+    pools[pool].lots.shareWithUnclaimed(book)
+  }
+
   /// Puts the lots into the payee's pool; what goes to an overdraft is spent before it came.
   private mutating func deposit(_ entry: LedgerEntry) {
     let pool = entry.payee
@@ -266,6 +297,7 @@ struct ForwardTrace<Pool: LotPool> {
     pools[pool].balance += entry.credit
     if overdraft > 0, entry.credit > 0 {
       var one = Pool()
+      if question.method.presumesOwn, pools[pool].isOwnStated { one.shareWithUnclaimed(book) }
       one.put(lots, book)
       spare.removeAll(keepingCapacity: true)
       let repaid = min(overdraft, entry.credit)
@@ -328,4 +360,6 @@ struct PoolState<Pool: LotPool> {
   var isLive = false
   var isOpeningKnown = false
   var isCertain = true
+  /// Whether own money is stated to have come into the account.
+  var isOwnStated = false
 }

@@ -11,14 +11,18 @@ import ClewModel
 struct LedgerOrder {
   /// Rows of the postings.
   private(set) var rows: [Int32]
+  /// The same before the mode for entries of one day: the order to which stated balances belong.
+  private(set) var stated: [Int32] = []
   /// Days on which a mode for entries of one day could not be kept, because the payments of that day
   /// go round in a circle: one row of each.
   private(set) var circular: [Int32] = []
 
   init(_ postings: Postings, _ question: TraceQuestion) {
-    rows = Self.byTime(postings)
-    settleTies(postings)
+    let times = Self.times(postings)
+    rows = Self.byTime(times)
+    settleTies(postings, times)
     lay(question.claims.order, postings)
+    stated = rows
     if question.sameDay != .ledger {
       var day = SameDayOrder(postings, question.sameDay)
       day.apply(to: &rows)
@@ -26,9 +30,29 @@ struct LedgerOrder {
     }
   }
 
-  /// Rows by start of time, then row: nothing to do where they ascend, else a radix sort.
-  private static func byTime(_ postings: Postings) -> [Int32] {
-    let lo = postings.lo
+  /// By row: the second at which it is worked. The start of its time; an entry dated by the day that
+  /// follows in its source upon one of that day with a clock time keeps its place behind it.
+  private static func times(_ postings: Postings) -> [Int64] {
+    let day = TimeSpan.Precision.day.rawValue
+    let precision = postings.precision
+    guard precision.contains(day), precision.contains(where: { $0 < day }) else {
+      return postings.lo
+    }
+    var times = postings.lo
+    var last: [Int32: Int32] = [:]
+    for row in times.indices where precision[row] <= day {
+      let source = postings.firstSource(of: Int32(row))
+      let before = last.updateValue(Int32(row), forKey: source)
+      guard precision[row] == day, let before,
+        postings.dayNumber(of: before) == postings.dayNumber(of: Int32(row))
+      else { continue }
+      times[row] = max(times[row], times[Int(before)])
+    }
+    return times
+  }
+
+  /// Rows by time, then row: nothing to do where they ascend, else a radix sort.
+  private static func byTime(_ lo: [Int64]) -> [Int32] {
     var rows = [Int32](unsafeUninitializedCapacity: lo.count) { buffer, count in
       for row in 0..<lo.count { buffer[row] = Int32(row) }
       count = lo.count
@@ -59,14 +83,14 @@ struct LedgerOrder {
   }
 
   /// Brings the sources of one moment into an order that does not depend on their numbers.
-  private mutating func settleTies(_ postings: Postings) {
+  private mutating func settleTies(_ postings: Postings, _ times: [Int64]) {
     var start = 0
     while start < rows.count {
-      let time = postings.lo[Int(rows[start])]
+      let time = times[Int(rows[start])]
       let source = postings.firstSource(of: rows[start])
       var end = start + 1
       var isOne = true
-      while end < rows.count, postings.lo[Int(rows[end])] == time {
+      while end < rows.count, times[Int(rows[end])] == time {
         if postings.firstSource(of: rows[end]) != source { isOne = false }
         end += 1
       }

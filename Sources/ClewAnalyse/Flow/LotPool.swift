@@ -15,6 +15,10 @@ protocol LotPool {
   mutating func take(
     _ amount: Int128, _ origins: OriginBook, claimedFirst: Bool, into lots: inout [Trace.Lot])
   func appendAll(to lots: inout [Trace.Lot])
+  /// Whether some of it is nobody's, where the doctrine asks; O(1).
+  var holdsOther: Bool { get }
+  /// What nobody claims is taken as innocent here: own money is stated apart from it.
+  mutating func shareWithUnclaimed(_ origins: OriginBook)
   /// Whether lots keep the posting that brought them.
   static var keepsLots: Bool { get }
   /// Whether the lots of a pool that holds nobody's money yet follow from its balance and its deposits,
@@ -25,6 +29,8 @@ protocol LotPool {
 }
 
 extension LotPool {
+  var holdsOther: Bool { false }
+  mutating func shareWithUnclaimed(_ origins: OriginBook) {}
   static var keepsLots: Bool { false }
   static var canStartLate: Bool { true }
   static var conserves: Bool { true }

@@ -4,7 +4,8 @@ import ClewModel
 /// The balance of every pool before its first posting, as far as anybody states it: the analyst; else
 /// the first balance that a source states, less the entries before it.
 ///
-/// O(postings + stated balances).
+/// A balance after a row is a fact of the order in which the sources state their entries, so `order` is
+/// that of the ledger in every mode for entries of one day. O(postings + stated balances).
 struct OpeningBalances {
   /// What an opening rests on.
   enum Basis: Equatable {
@@ -25,11 +26,16 @@ struct OpeningBalances {
 
   /// By pool; nil where nobody states any.
   private(set) var openings: [Opening?]
+  /// Stated for an account and unit that no posting touches.
+  private(set) var untouched: [Claims.Opening] = []
 
   init(_ postings: Postings, _ claims: Claims, _ table: PoolTable, _ order: [Int32]) {
     openings = [Opening?](repeating: nil, count: table.count)
     for claim in claims.openings {
-      guard let pool = table.find(claim.node, claim.unit) else { continue }
+      guard let pool = table.find(claim.node, claim.unit) else {
+        untouched.append(claim)
+        continue
+      }
       var opening =
         openings[pool] ?? Opening(amount: 0, owners: [], basis: .claim, entriesBefore: 0)
       opening.amount += Int128(claim.amount)

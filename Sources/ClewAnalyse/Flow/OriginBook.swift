@@ -21,26 +21,32 @@ struct OriginBook {
   /// The accounts of which the question follows all inflows.
   private var accounts: Set<Int32> = []
   private let inflowsAreOne: Bool
+  /// Whether the window has a beginning: what lay there before it is not followed.
+  private let startsLater: Bool
   private var pooled: [Trace.Holder: Int32] = [:]
+  /// What is claimed of a row and could not be given, because it is somebody's already or is not there.
+  private(set) var refused: [Refused] = []
+
+  struct Refused {
+    var row: Int32
+    var owner: String
+    /// nil where the whole of the row is claimed.
+    var amount: Int128?
+  }
 
   init(_ question: TraceQuestion) {
     method = question.method
     let claims = question.claims
-    let ownIsStated =
-      !claims.own.isEmpty || claims.openings.contains { $0.owner == Trace.Origin.own }
-    otherLayer =
-      switch method {
-      case .ownFirst, .firstCharge: ownIsStated ? .claimed : .unclaimed
-      case .librCap: .own
-      default: .unclaimed
-      }
+    otherLayer = method == .librCap ? .own : .unclaimed
     inflowsAreOne = question.inflowsAreOne
+    startsLater = question.window.map { $0.lowerBound > Int64.min } ?? false
     for claimant in claims.claimants {
       for part in claimant.contributions {
         owners[part.row, default: []].append((claimant.name, part.amount.map { Int128($0) }))
       }
     }
     for row in claims.own { owners[row, default: []].append((Trace.Origin.own, nil)) }
+    for (row, parts) in owners where parts.count > 1 { owners[row] = Self.ordered(parts) }
     switch question.origin {
     case .transactions(let rows, let amount):
       let part = rows.count == 1 ? amount.map { max(0, Int128($0)) } : nil
@@ -50,20 +56,58 @@ struct OriginBook {
     }
   }
 
+  /// The accounts for which somebody states own money: paid into them, or there from the beginning.
+  static func accountsWithOwn(_ claims: Claims, _ postings: Postings) -> Set<Int32> {
+    var accounts: Set<Int32> = []
+    for row in claims.own where row >= 0 && Int(row) < postings.count {
+      let isReversed = postings.debit[Int(row)] < 0
+      accounts.insert(isReversed ? postings.from[Int(row)] : postings.to[Int(row)])
+    }
+    for opening in claims.openings where opening.owner == Trace.Origin.own {
+      accounts.insert(opening.node)
+    }
+    return accounts
+  }
+
+  /// The parts of one row in an order that does not depend on that of the claims: stated amounts
+  /// first, then those who claim the rest, own money last, by name.
+  private static func ordered(
+    _ parts: [(owner: String, amount: Int128?)]
+  ) -> [(owner: String, amount: Int128?)] {
+    func rank(_ part: (owner: String, amount: Int128?)) -> Int {
+      part.owner == Trace.Origin.own ? 2 : part.amount == nil ? 1 : 0
+    }
+    return parts.sorted {
+      (rank($0), $0.owner, $0.amount ?? 0) < (rank($1), $1.owner, $1.amount ?? 0)
+    }
+  }
+
+  /// Rows of which several own a part, ascending.
+  var sharedRows: [Int32] {
+    owners.filter { Set($0.value.map(\.owner)).count > 1 }.map(\.key).sorted()
+  }
+
+  /// Every row that the question or the claims name, ascending.
+  var namedRows: [Int32] { Set(owners.keys).union(followed.keys).sorted() }
+
   func isTraced(_ origin: Int32) -> Bool { origin >= 0 && tracedFlags[Int(origin)] }
 
+  /// Where a lot lies among the layers; of nobody's money where no own money is stated for the account.
   func layer(of origin: Int32) -> Layer { origin >= 0 ? layers[Int(origin)] : otherLayer }
 
   /// Whether the account is one that the question asks about.
   func asksAbout(_ node: Int32) -> Bool { accounts.contains(node) }
 
+  /// Whether the question follows the money that lay in the account at the beginning.
+  func followsOpening(of node: Int32) -> Bool { asksAbout(node) && !startsLater }
+
   mutating func add(_ origin: Trace.Origin) -> Int32 {
     origins.append(origin)
     tracedFlags.append(origin.isTraced)
     let isOwn = origin.owner == Trace.Origin.own && !origin.isRestoring
-    layers.append(
-      method == .librCap
-        ? (origin.isTraced ? .claimed : .own) : (isOwn && !origin.isTraced ? .own : .claimed))
+    // Own money is spent as own money also where the question follows it.
+    let isSpentFirst = isOwn || (method == .librCap && !origin.isTraced)
+    layers.append(isSpentFirst ? .own : .claimed)
     return Int32(origins.count - 1)
   }
 
@@ -71,7 +115,7 @@ struct OriginBook {
   mutating func opening(
     _ node: Int32, _ unit: UInt16, _ amount: Int128, owner: String?
   ) -> Trace.Lot {
-    let isTraced = asksAbout(node)
+    let isTraced = followsOpening(of: node)
     guard isTraced || owner != nil else {
       return Trace.Lot(origin: Trace.Lot.other, amount: amount)
     }
@@ -106,7 +150,7 @@ struct OriginBook {
     let place = Place(row: row, node: to, unit: unit)
     var painted: [Trace.Lot] = []
     var found: Int128 = 0
-    for piece in Self.owned(lots, parts ?? []) {
+    for piece in owned(lots, parts ?? [], row) {
       let known = piece.lot.origin
       guard !isTraced(known), piece.owner != nil || known < 0 || budget > 0 else {
         Self.append(piece.lot, to: &painted)
@@ -131,13 +175,17 @@ struct OriginBook {
   }
 
   /// Lots with the owner that the claims give to those nobody else claims.
-  private static func owned(
-    _ lots: [Trace.Lot], _ parts: [(owner: String, amount: Int128?)]
+  private mutating func owned(
+    _ lots: [Trace.Lot], _ parts: [(owner: String, amount: Int128?)], _ row: Int32
   ) -> [(lot: Trace.Lot, owner: String?)] {
     var next = 0
     var left: Int128 = 0
     var pieces: [(lot: Trace.Lot, owner: String?)] = []
-    func open() { if next < parts.count { left = max(0, parts[next].amount ?? .max) } }
+    var given: Int128 = 0
+    func open() {
+      given = 0
+      if next < parts.count { left = max(0, parts[next].amount ?? .max) }
+    }
     open()
     for lot in lots {
       var rest = lot.amount
@@ -148,12 +196,21 @@ struct OriginBook {
         }
         rest -= part
         left -= part
+        given += part
         if left == 0 {
           next += 1
           open()
         }
       }
       if rest > 0 { pieces.append((Trace.Lot(origin: lot.origin, amount: rest), nil)) }
+    }
+    for at in next..<max(next, parts.count) {
+      let (owner, amount) = parts[at]
+      let got = at == next ? given : 0
+      // Who claims the rest and gets some has it; own money is what is left, or nothing.
+      if owner == Trace.Origin.own || (amount == nil && got > 0) { continue }
+      let missing = amount.map { max(0, $0) - got }
+      if missing != 0 { refused.append(Refused(row: row, owner: owner, amount: missing)) }
     }
     return pieces
   }
@@ -191,7 +248,7 @@ struct OriginBook {
     }
     var at = origins.count - 1
     while at >= 0, origins[at].row == place.row {
-      if origins[at].owner == owner, origins[at].isTraced == isTraced {
+      if origins[at].owner == owner, origins[at].isTraced == isTraced, !origins[at].isRestoring {
         origins[at].amount += amount
         return Int32(at)
       }

@@ -23,7 +23,7 @@ extension ForwardTrace where Pool == RollingLots {
       pools[pool].isOpeningKnown = true
       pools[pool].balance = opening.amount
       let isClaimed =
-        book.asksAbout(table.nodes[pool]) || opening.owners.contains { $0.owner != nil }
+        book.followsOpening(of: table.nodes[pool]) || opening.owners.contains { $0.owner != nil }
       if isClaimed, opening.amount > 0 { openingPools.append(pool) }
     }
     let (postings, table, book) = (postings, table, book)
@@ -38,7 +38,11 @@ extension ForwardTrace where Pool == RollingLots {
       })
     let opensClaimed = Set(openingPools)
     var passed = PassedLots()
-    for fund in funds.sequence where trace.isExhaustive || work <= question.workLimit {
+    for fund in funds.sequence where !isStopped {
+      if work > question.workLimit, let row = funds.rows(of: fund).first {
+        stopAtLimit(row)
+        break
+      }
       reckon(fund, funds, opensClaimed, &passed)
     }
     followToNobody(funds)
@@ -68,8 +72,42 @@ extension ForwardTrace where Pool == RollingLots {
     for row in funds.rows(of: fund) {
       work += 1
       collect(row, fund, funds, &history, &passed)
+      if history.hasBegun, members.contains(where: { pools[$0].balance < 0 }) {
+        if members.count == 1 {
+          endBelowZero(members[0], row)
+          settle(&history, fund, funds, &passed)
+          history = FundHistory()
+        } else if said.first(.negativeBalance, members[0]) {
+          say(
+            .doctrine, table.nodes[members[0]], row,
+            "an account of the circle is overdrawn after this posting: that ends the claims on it "
+              + "(James Roscoe v Winder), which accounts taken as one fund do not show")
+        }
+      }
     }
+    settle(&history, fund, funds, &passed)
+    if members.count > 1, history.hasBegun {
+      say(
+        .doctrine, table.nodes[members[0]], funds.rows(of: fund).first,
+        "\(members.count) accounts pay each other in a circle: taken as one fund, transfers between "
+          + "them are not charged")
+    }
+  }
+
+  /// A balance below zero ends the claims on the account; a new fund begins with the next of them.
+  private mutating func endBelowZero(_ pool: Int, _ row: Int32) {
+    say(
+      .doctrine, table.nodes[pool], row,
+      "the balance is below zero after this posting: the claims on the account end here (James Roscoe v "
+        + "Winder), and money that comes later is a fund of its own")
+  }
+
+  /// Shares out what came into a fund: what is left of it, and all that was paid out of it.
+  private mutating func settle(
+    _ history: inout FundHistory, _ fund: Int, _ funds: FundTable, _ passed: inout PassedLots
+  ) {
     guard history.hasBegun else { return }
+    let members = funds.pools(of: fund)
     var left: Int128 = 0
     for pool in members { left += max(0, pools[pool].balance) }
     let missing = left + history.paidOut - history.came.total
@@ -93,19 +131,13 @@ extension ForwardTrace where Pool == RollingLots {
       if work > question.workLimit {
         lose(payments.traced, .work, step.entry?.row, step.node, step.unit)
         payments = RollingLots()
-        if trace.isExhaustive, let row = step.entry?.row { stopAtLimit(row) }
+        if !isStopped, let row = step.entry?.row { stopAtLimit(row) }
         break
       }
       for lot in history.kept[step.came] { arrived[lot.origin, default: 0] += lot.amount }
       charge(step, fund, funds, &payments, &arrived, &passed)
     }
     if payments.total > 0 { trace.reconciles = false }
-    if members.count > 1 {
-      say(
-        .doctrine, table.nodes[members[0]], funds.rows(of: fund).first,
-        "\(members.count) accounts pay each other in a circle: taken as one fund, transfers between "
-          + "them are not charged")
-    }
   }
 
   /// What came in and is neither left nor was paid out went to an overdraft inside the fund.
@@ -183,9 +215,13 @@ extension ForwardTrace where Pool == RollingLots {
     }
     if pays { payOut(entry) }
     if gets { pools[entry.payee].balance += lots.reduce(into: Int128(0)) { $0 += $1.amount } }
-    check(row)
+    check(row) { funds.has(fund, $0) }
     guard history.hasBegun else { return }
     if gets { arrive(entry, found) }
+    // Inside a circle nothing is charged, but the payee is reached all the same.
+    if pays, gets, entry.payer != entry.payee, entry.credit > 0, pools[entry.payer].hop > 0 {
+      reach(entry.payee, row: row, hop: pools[entry.payer].hop + 1)
+    }
     note(entry, pays: pays, gets: gets, &history)
   }
 
@@ -248,7 +284,7 @@ extension ForwardTrace where Pool == RollingLots {
     }
     history.paidOut += step.paid
     history.steps.append(step)
-    if pays, pools[entry.payer].balance <= 0, pools[entry.payer].hop > 0,
+    if pays, pools[entry.payer].balance == 0, pools[entry.payer].hop > 0,
       said.first(.doctrine, entry.payer)
     {
       say(
@@ -286,6 +322,7 @@ extension ForwardTrace where Pool == RollingLots {
       lose(moved, .dissipated, step.entry?.row, step.node, step.unit)
       return
     }
+    if lots.reduce(into: Int128(0), { $0 += $1.amount }) != step.paid { trace.reconciles = false }
     if moved > 0 {
       if certainty.asWithdrawal[Int(entry.row)] { doubtOrder(entry.payer, entry.row) }
       let start = trace.lots.count

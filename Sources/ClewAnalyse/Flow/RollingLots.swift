@@ -9,6 +9,8 @@ struct RollingLots: LotPool {
   /// Ascending by origin.
   private(set) var lots: [Trace.Lot] = []
 
+  var holdsOther: Bool { lots.first?.origin == Trace.Lot.other }
+
   init() {}
 
   mutating func put(_ new: [Trace.Lot], _ origins: OriginBook) {

@@ -12,5 +12,8 @@ package enum TracingMethod: String, Sendable, CaseIterable, Comparable {
 
   package static func < (a: Self, b: Self) -> Bool { a.position < b.position }
 
+  /// Whether what nobody claims is presumed to be the wrongdoer's own where no own money is known.
+  var presumesOwn: Bool { self == .ownFirst || self == .firstCharge }
+
   private var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
