@@ -56,6 +56,11 @@ extension Session {
         let id = try record(text, kinds: [.party, .mention, .account], in: casefile)
         if !ids.contains(id) { ids.append(id) }
       }
+      guard ids.count > 1 else {
+        throw Failure(
+          code: "too-few-records", what: "All that was named is one record, \(ids[0]).",
+          place: "clew network", next: "Name two different records.")
+      }
       var parts: SnapshotParts = [.ownership, .accounts]
       if question.followsPayments { parts.insert(.payments) }
       let snapshot = try casefile.snapshot(parts: parts)

@@ -82,6 +82,9 @@ extension TraceReport {
   }
 
   private func reconciliation(_ run: TraceRuns.Run) -> String {
+    if run.method == .poison {
+      return "poison counts the same money wherever it touched, so what it touched adds up to more"
+    }
     guard run.isExhaustive else {
       return run.reconciles
         ? "reconciles; not exhaustive: see the notes" : "does not reconcile, and is not exhaustive"

@@ -146,6 +146,10 @@ struct TraceReport {
       part(sum.held, "on accounts"), part(sum.assets, "in assets"),
       part(sum.lost, "untraceable"), part(sum.changedOut, "changed into other currencies"),
     ].compactMap { $0 }
+    if trace.method == .poison {
+      return "\(book.currency(sum.unit)): \(came.joined(separator: " + ")); touched by it: "
+        + (went.isEmpty ? "nothing" : went.joined(separator: ", "))
+    }
     let sides = [came, went].map { $0.isEmpty ? "0" : $0.joined(separator: " + ") }
     return "\(book.currency(sum.unit)): \(sides.joined(separator: " = "))"
   }

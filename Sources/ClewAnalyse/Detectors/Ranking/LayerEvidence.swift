@@ -29,7 +29,8 @@ struct LayerEvidence {
     let each = middles.reduce(0.0) { $0 + Double(degrees.out[Int($1)]) } / Double(middles.count)
     let into = Double(degrees.into[Int(beneficiary)]) / Double(max(1, degrees.payments))
     let mean = Double(degrees.out[Int(origin)]) * each * into * share
-    let powers = Evidence.poissonTail(middles.count - 1, mean: mean) + log10(degrees.twoPaths * share)
+    let powers =
+      Evidence.poissonTail(middles.count - 1, mean: mean) + log10(degrees.twoPaths * share)
     let hops = middles.compactMap { middle -> (in: Int32, out: Int32)? in
       guard let paid = first[middle]?.first, let passed = second[middle]?.first else { return nil }
       return (in: paid, out: passed)
